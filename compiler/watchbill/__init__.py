@@ -1,0 +1,3 @@
+"""Watchbill: on-call rosters and incident response as YAML in git, checked, compiled and published."""
+
+__version__ = "0.1.0"

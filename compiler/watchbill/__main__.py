@@ -1,0 +1,12 @@
+"""Entry point of the ``watchbill`` command and of ``python -m watchbill``."""
+
+
+def main() -> None:
+    """Run the command line."""
+    from watchbill.cli.commands import watchbill
+
+    watchbill()
+
+
+if __name__ == "__main__":
+    main()

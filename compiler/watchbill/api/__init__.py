@@ -1,0 +1,1 @@
+"""Renders the static JSON API: pure functions of a compilation to bytes."""

@@ -1,0 +1,1 @@
+"""The rules: each judges model, timelines and records, and returns findings."""

@@ -1,0 +1,1 @@
+"""Renders iCalendar feeds: pure functions of a compilation to bytes."""

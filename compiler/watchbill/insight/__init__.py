@@ -1,0 +1,1 @@
+"""Numbers that checks and pages share: coverage and gaps, hours per person."""

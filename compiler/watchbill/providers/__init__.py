@@ -1,0 +1,1 @@
+"""Renders payloads for pager providers: pure functions of a compilation to bytes."""

@@ -1,0 +1,1 @@
+"""Renders findings for terminals and machines: pure functions of a compilation to text."""

@@ -1,0 +1,1 @@
+"""Computes who holds which seat when: clock, windows, turns, time off, layers, followers, overrides."""

@@ -1,0 +1,1 @@
+"""Renders the static roster site: pure functions of a compilation to bytes."""

@@ -1,0 +1,75 @@
+"""The pinned time-zone data: which zones exist, and when their clocks change.
+
+Everything comes from the ``tzdata`` package, never from the machine's own copy: two machines with different system
+data would otherwise publish different rosters. The version is part of every output.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+import tzdata
+
+_DAY = 86_400
+_REFUSED = frozenset({"Factory", "localtime", "posixrules"})
+
+
+def version() -> str:
+    """Return the version of the IANA data in use, for example ``2026f``."""
+    return str(tzdata.IANA_VERSION)
+
+
+@cache
+def names() -> frozenset[str]:
+    """Return the zone names a repository may use: ``Area/Place`` names, and ``UTC``.
+
+    Abbreviations such as ``EST`` or ``CET`` and the system aliases are left out: they hide which rules apply.
+    """
+    listed = resources.files(tzdata).joinpath("zones").read_text(encoding="ascii").split("\n")
+    return frozenset(name for name in listed if ("/" in name or name == "UTC") and name not in _REFUSED)
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    package, _, resource = f"tzdata.zoneinfo/{name}".rpartition("/")
+    with resources.files(package.replace("/", ".")).joinpath(resource).open("rb") as stream:
+        return ZoneInfo.from_file(stream, key=name)
+
+
+def _offset(zone: ZoneInfo, instant: int) -> int:
+    moment = datetime.fromtimestamp(instant, zone)
+    offset = moment.utcoffset()
+    return 0 if offset is None else round(offset.total_seconds())
+
+
+@cache
+def offsets(name: str, year: int) -> tuple[tuple[int, int], ...]:
+    """Return the offsets of a zone in one UTC year: ``((since, seconds east of UTC), ...)``.
+
+    The first entry starts with the year. Clock changes are found by probing each day and bisecting to the second,
+    which is exact as long as no zone changes twice and back within a day; a test compares this with the zone files.
+    ``name`` must be one of ``names()``.
+    """
+    zone = _zone(name)
+    start = int(datetime(year, 1, 1, tzinfo=UTC).timestamp())
+    end = int(datetime(year + 1, 1, 1, tzinfo=UTC).timestamp())
+    current = _offset(zone, start)
+    result = [(start, current)]
+    for day in range(start, end, _DAY):
+        after = _offset(zone, min(day + _DAY, end))
+        if after == current:
+            continue
+        low, high = day, min(day + _DAY, end)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if _offset(zone, middle) == current:
+                low = middle
+            else:
+                high = middle
+        current = after
+        if high < end:
+            result.append((high, current))
+    return tuple(result)
