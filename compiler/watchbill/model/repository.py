@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from watchbill.model.on_call import Holidays, Override, Schedule, Swap, TimeOff
 from watchbill.model.people import Person, Team
+from watchbill.model.providers import Provider
 from watchbill.model.services import CheckSettings, EscalationPolicy, Organization, Service
 from watchbill.model.time_values import Window
 
@@ -31,3 +32,4 @@ class Model:
     escalation: Mapping[str, EscalationPolicy]
     checks: CheckSettings
     broken: frozenset[tuple[str, str]] = field(default=frozenset())
+    providers: Mapping[str, Provider] = field(default_factory=dict)
