@@ -26,3 +26,8 @@ def site_templates() -> Path:
 def schema_folder() -> Path:
     """Return the folder of the JSON Schemas, one file per kind."""
     return PACKAGE / "model" / "schemas"
+
+
+def starter_folder() -> Path:
+    """Return the folder of the example repository that ``watchbill init`` writes."""
+    return PACKAGE / "starter"
