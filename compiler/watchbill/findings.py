@@ -32,12 +32,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """Where a finding stands in a file, for people: 1-based line and column, end column, and the text of the line."""
+    """Where a finding stands in a file, for people: 1-based line and column, end column, and the text of the line.
+
+    Columns count the characters of the file. ``text`` is safe to print: hidden characters are escapes and a long line
+    is cut, so the finding may stand elsewhere in it, from ``shown_column`` to before ``shown_end_column``.
+    """
 
     line: int
     column: int
     end_column: int
     text: str
+    shown_column: int = 1
+    shown_end_column: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +82,8 @@ class Finding:
 
     ``message`` is one sentence with names and local times; ``help`` says what to do. ``subject`` is what a waiver can
     name (``schedule/payments``, ``person/ada``, ``service/checkout``; empty where nothing can be waived), and
-    ``stretch`` the half-open stretch of UTC seconds that the finding is about, if it is about time.
+    ``stretch`` the half-open stretch of UTC seconds that the finding is about, if it is about time. Findings of one
+    rule, place, subject and ``group`` are shown as one (the first, "and 51 more like it"); an empty group stands alone.
     """
 
     rule: str
@@ -87,3 +94,4 @@ class Finding:
     subject: str = ""
     stretch: tuple[int, int] | None = None
     labels: tuple[Label, ...] = field(default=())
+    group: str = ""

@@ -1,9 +1,12 @@
-"""The declaration of a rule: name, level, life cycle, options, and the function that judges."""
+"""The declaration of a rule: name, level, life cycle, options, and the function that judges.
+
+A rule is two files side by side: ``coverage_gap.py`` with one ``RULE``, and its page ``coverage-gap.md``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from watchbill.findings import Finding, Level
@@ -16,25 +19,54 @@ Family = Literal["reading", "references", "coverage", "load", "people", "inciden
 Scope = Literal["file", "schedule", "person", "organization"]
 
 
+OptionValue = str | int | bool
+Profile = Literal["small", "medium", "large"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """An option of a rule: its name in ``policies/checks.yaml``, its default, and what it means (with the unit)."""
+    """An option of a rule: its name in ``policies/checks.yaml``, its default, and what it means (with the unit).
+
+    ``by_profile`` holds the defaults of profiles that differ; ``least`` is the smallest number that makes sense.
+    """
 
     name: str
-    default: str | int | bool
+    default: OptionValue
     summary: str
+    by_profile: Mapping[Profile, OptionValue] = field(default_factory=dict)
+    least: int = 0
+
+    def default_for(self, profile: Profile) -> OptionValue:
+        """Return the default in a profile."""
+        return self.by_profile.get(profile, self.default)
+
+    def accepts(self, value: OptionValue) -> bool:
+        """Say whether a value has the type of the default and is not too small."""
+        if type(value) is not type(self.default):
+            return False
+        return not isinstance(value, int) or isinstance(value, bool) or value >= self.least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a rule may look at. ``judged`` is the stretch from now to the end of the horizon; the past never warns."""
+    """What a rule may look at. ``judged`` is the stretch from now to the end of the horizon; the past never warns.
+
+    ``timezone`` is the organisation's zone, ``options`` are complete and of the declared types, and ``rules`` is the
+    whole catalogue by name, for the rules about rules.
+    """
 
     model: Model
     rosters: Mapping[str, Roster]
     gaps: tuple[Gap, ...]
     now: int
     judged: Stretch
-    options: Mapping[str, str | int | bool]
+    options: Mapping[str, OptionValue]
+    timezone: str = "UTC"
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+
+    def number(self, option: str) -> int:
+        """Return the value of an option that is a number."""
+        return int(self.options[option])
 
 
 Judge = Callable[[Facts], Iterable[Finding]]
@@ -42,7 +74,7 @@ Judge = Callable[[Facts], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One check in the catalogue, known by its kebab-case name alone.
+    """One check in the catalogue, known by its kebab-case name alone. ``summary`` is one line that ends with a period.
 
     ``judge`` is ``None`` for rules whose findings come from reading, resolving or expanding. ``ages``: the result
     changes with the clock alone. ``fixed``: the level cannot be lowered, because nothing after it could be trusted.
