@@ -62,8 +62,8 @@ class Zone:
 
     def _reach(self, seconds: int) -> None:
         """Make the table cover a time given as UTC or wall seconds, with a day to spare on both sides."""
-        low = max(datetime.fromtimestamp(seconds - 2 * DAY, UTC).year, FIRST_YEAR)
-        high = min(datetime.fromtimestamp(seconds + 2 * DAY, UTC).year, LAST_YEAR)
+        low = min(max(datetime.fromtimestamp(seconds - 2 * DAY, UTC).year, FIRST_YEAR), LAST_YEAR)
+        high = max(min(datetime.fromtimestamp(seconds + 2 * DAY, UTC).year, LAST_YEAR), FIRST_YEAR)
         if not self._since:
             self._first, self._last = low, high
         elif self._first <= low and high <= self._last:

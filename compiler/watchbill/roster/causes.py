@@ -1,0 +1,39 @@
+"""The causes of one role's shifts, each kept once, and the segments that refer to them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from watchbill.roster.timeline import CauseRow
+
+
+class Segment(NamedTuple):
+    """A stretch of one seat while a role is being computed; ``cause`` is an index into the role's causes.
+
+    The order of the fields makes sorted segments come by start, then seat.
+    """
+
+    start: int
+    seat: int
+    end: int
+    person: str
+    turn: int
+    cause: int
+
+
+class CauseTable:
+    """Numbers causes in the order in which they are first used."""
+
+    __slots__ = ("_numbers", "rows")
+
+    def __init__(self) -> None:
+        self.rows: list[CauseRow] = []
+        self._numbers: dict[CauseRow, int] = {}
+
+    def number(self, row: CauseRow) -> int:
+        """Return the number of a cause."""
+        found = self._numbers.get(row)
+        if found is None:
+            found = self._numbers[row] = len(self.rows)
+            self.rows.append(row)
+        return found

@@ -1,0 +1,272 @@
+"""Expands schedules into timelines: the roles of a schedule in their order, each from layers or by following.
+
+A shift that touches a demanded stretch is given with its true start and end. To know them, a schedule is computed on
+a *reach*: the demanded stretch widened by whole turns, once for each role that depends on another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from watchbill.findings import Finding
+from watchbill.intervals import Stretch, union
+from watchbill.model.on_call import Role
+from watchbill.model.repository import Model
+from watchbill.roster.causes import CauseTable, Segment
+from watchbill.roster.clock import END_OF_TIME, START_OF_TIME
+from watchbill.roster.followers import FollowerExpander, followed_turns, pinned_turns
+from watchbill.roster.layers import LayerExpander, holders, merge
+from watchbill.roster.observations import layer_findings, replacement_findings, swap_finding
+from watchbill.roster.overrides import Replacement, apply_replacements, replacement_of, swap_replacements
+from watchbill.roster.schedule_input import InputBuilder, ScheduleInput
+from watchbill.roster.stand_ins import Availability
+from watchbill.roster.timeline import Roster, Timeline
+from watchbill.roster.turns import LayerTurns
+
+_FIRST_REACH = 400 * 86_400
+"""Seconds that a stretch is widened at most for one long turn; more only if a shift turns out to be longer."""
+
+
+class ScheduleExpander:
+    """Expands one schedule. Holds what does not depend on the stretch: presences, turns, orders, replacements."""
+
+    def __init__(self, given: ScheduleInput) -> None:
+        self.given = given
+        self.schedule = given.schedule
+        self.findings: list[Finding] = []
+        self._presences = {presence.person: presence for presence in given.presences}
+        holidays = dict(given.holidays)
+        self._layers: dict[str, list[LayerExpander]] = {
+            role.id: [LayerExpander(LayerTurns(layer, holidays), self._presences) for layer in role.layers]
+            for role in self.schedule.roles
+        }
+        self._roles = _in_order(self.schedule.roles)
+        self._replacements = self._all_replacements()
+
+    def _all_replacements(self) -> dict[str, list[Replacement]]:
+        found: dict[str, list[Replacement]] = {role.id: [] for role in self.schedule.roles}
+        for override in self.given.overrides:
+            if override.role in found:
+                found[override.role].append(replacement_of(override, self.schedule, self._presences))
+        for swap in self.given.swaps:
+            replacements, missing = swap_replacements(swap, self._layers.get(swap.role, []), self._presences)
+            if swap.role in found:
+                found[swap.role] += replacements
+            self.findings += [swap_finding(swap, side, self.schedule) for side in missing]
+        return found
+
+    def expand(self, demanded: Sequence[Stretch]) -> Roster:
+        """Return the timelines of all roles for the demanded stretches."""
+        causes = {role.id: CauseTable() for role in self.schedule.roles}
+        found: dict[str, list[Segment]] = {role.id: [] for role in self.schedule.roles}
+        stretches = union(demanded)
+        for start, end in stretches:
+            for role_id, segments in self._expand_stretch(start, end, causes).items():
+                # A long shift can touch two stretches.
+                known = set(found[role_id])
+                found[role_id] += [segment for segment in segments if segment not in known] if known else segments
+        for role in self.schedule.roles:
+            for layer in self._layers[role.id]:
+                self.findings += layer_findings(self.schedule, role, layer)
+        timelines = {
+            role.id: _timeline(self.schedule.id, role.id, found[role.id], causes[role.id], stretches)
+            for role in self.schedule.roles
+        }
+        return Roster(schedule=self.schedule.id, timelines=timelines)
+
+    def _expand_stretch(self, start: int, end: int, causes: Mapping[str, CauseTable]) -> dict[str, list[Segment]]:
+        """Return the segments that touch a stretch, by role, with their true bounds."""
+        widest = _FIRST_REACH
+        while True:
+            low, high = self._reach(start, end, widest)
+            computed = self._compute(low, high, causes)
+            touching = {
+                role: [s for s in segments if s.start < end and start < s.end] for role, segments in computed.items()
+            }
+            exact = self._simple() or all(
+                low <= s.start and s.end <= high for segments in touching.values() for s in segments
+            )
+            if exact or (low <= START_OF_TIME and high >= END_OF_TIME):
+                break
+            widest *= 8
+        for role in self.schedule.roles:
+            inside = [r for r in self._replacements[role.id] if r.start < end and start < r.end]
+            if inside:
+                self.findings += replacement_findings(self.schedule, role, self._below[role.id], inside)
+        return touching
+
+    def _simple(self) -> bool:
+        """Say whether no shift depends on anything but its own turn."""
+        return self._depth() == 1 and not self._layered()
+
+    def _depth(self) -> int:
+        """Return the length of the longest chain of roles that depend on each other."""
+        depths: dict[str, int] = {}
+        for role in self._roles:
+            before = (
+                {*_followed(role, self.schedule.roles), *self._distinct_from(role.id)} if self._depends(role) else ()
+            )
+            depths[role.id] = 1 + max((depths.get(other, 0) for other in before), default=0)
+        return max(depths.values(), default=1)
+
+    def _depends(self, role: Role) -> bool:
+        return role.follows is not None or bool(self._presences)
+
+    def _layered(self) -> bool:
+        several = any(len(role.layers) > 1 for role in self.schedule.roles)
+        return several or any(self._replacements.values())
+
+    def _reach(self, start: int, end: int, widest: int) -> Stretch:
+        """Return the stretch on which all roles are computed, so that shifts in ``[start, end)`` come out exact."""
+        for _ in range(self._depth() - (0 if self._layered() else 1)):
+            low, high = start, end
+            for bounds in self._touching_bounds(start, end):
+                low = min(low, max(bounds[0], start - widest))
+                high = max(high, min(bounds[1], end + widest))
+            start, end = low, high
+        return start, end
+
+    def _touching_bounds(self, start: int, end: int) -> Iterable[Stretch]:
+        for layers in self._layers.values():
+            for layer in layers:
+                for turns in layer.turns.versions:
+                    touched = turns.touching(start, end)
+                    if touched is not None:
+                        yield turns.bounds(touched[0])
+                        yield turns.bounds(touched[1])
+        for replacements in self._replacements.values():
+            yield from ((r.start, r.end) for r in replacements if r.start < end and start < r.end)
+
+    def _compute(self, start: int, end: int, causes: Mapping[str, CauseTable]) -> dict[str, list[Segment]]:
+        """Return the segments of each role, exact inside ``[start, end)``; beyond it turns are whole but unmerged."""
+        final: dict[str, list[Segment]] = {}
+        self._below: dict[str, list[Segment]] = {}
+        for role in self._roles:
+            table = causes[role.id]
+            excluding = [*self._distinct_from(role.id), *_followed(role, self.schedule.roles)]
+            held = _held_by([final[other] for other in excluding if other in final] if self._depends(role) else [])
+            availability = Availability(self._presences, held)
+            if role.follows is not None:
+                below = self._follow(role, start, end, causes, availability)
+            else:
+                results = [layer.expand(start, end, table, availability) for layer in self._layers[role.id]]
+                below = merge(results) if results else []
+            self._below[role.id] = below
+            replacements = [r for r in self._replacements[role.id] if r.start < end and start < r.end]
+            final[role.id] = apply_replacements(below, replacements, table) if replacements else below
+        return final
+
+    def _follow(
+        self,
+        role: Role,
+        start: int,
+        end: int,
+        causes: Mapping[str, CauseTable],
+        availability: Availability,
+    ) -> list[Segment]:
+        root, ahead, layer_id = _root(role, self.schedule.roles)
+        if root is None or root.id not in self._below:
+            return []
+        layers = {layer.id: layer for layer in self._layers[root.id]}
+        if layer_id is not None:
+            if layer_id not in layers:
+                return []
+            followed = pinned_turns(layers[layer_id], start, end)
+        else:
+            followed = followed_turns(self._below[root.id], causes[root.id], layers)
+        return FollowerExpander(ahead, causes[role.id], availability).expand(followed)
+
+    def _distinct_from(self, role_id: str) -> list[str]:
+        return [other for group in self.schedule.distinct if role_id in group for other in group if other != role_id]
+
+
+def _root(role: Role, roles: Sequence[Role]) -> tuple[Role | None, int, str | None]:
+    """Return the layered role that a follower goes by in the end, how many turns ahead, and the pinned layer."""
+    by_id = {other.id: other for other in roles}
+    ahead, pinned, at = 0, None, role
+    for _ in roles:
+        if at.follows is None:
+            return at, ahead, pinned
+        ahead += at.follows.turns_ahead
+        pinned = at.follows.layer or pinned
+        followed = by_id.get(at.follows.role)
+        if followed is None:
+            return None, ahead, pinned
+        at = followed
+    return None, ahead, pinned
+
+
+def _followed(role: Role, roles: Sequence[Role]) -> list[str]:
+    """Return the roles that a role follows, directly and through others."""
+    by_id = {other.id: other for other in roles}
+    found: list[str] = []
+    at: Role | None = role
+    while at is not None and at.follows is not None and at.follows.role not in found:
+        found.append(at.follows.role)
+        at = by_id.get(at.follows.role)
+    return found
+
+
+def _in_order(roles: Sequence[Role]) -> list[Role]:
+    """Return roles in file order, except that a follower waits for the role it follows."""
+    ids = {role.id for role in roles}
+    waiting, found = list(roles), list[Role]()
+    while waiting:
+        done = {role.id for role in found}
+        ready = next(
+            (r for r in waiting if r.follows is None or r.follows.role in done or r.follows.role not in ids), None
+        )
+        ready = ready if ready is not None else waiting[0]
+        waiting.remove(ready)
+        found.append(ready)
+    return found
+
+
+def _held_by(roles: Sequence[Sequence[Segment]]) -> dict[str, list[Stretch]]:
+    """Return when each person holds a seat in any of several roles."""
+    if not roles:
+        return {}
+    return holders(segment for segments in roles for segment in segments)
+
+
+def _timeline(
+    schedule: str, role: str, segments: list[Segment], causes: CauseTable, demanded: Sequence[Stretch]
+) -> Timeline:
+    if segments:
+        start, seat, end, persons, turn, cause = (list(column) for column in zip(*segments, strict=True))
+    else:
+        start, seat, end, persons, turn, cause = [], [], [], [], [], []
+    people = tuple(dict.fromkeys(persons))
+    index = {person: i for i, person in enumerate(people)}
+    return Timeline(
+        schedule=schedule,
+        role=role,
+        demanded=tuple(demanded),
+        people=people,
+        causes=tuple(causes.rows),
+        start=start,
+        end=end,
+        person=[index[person] for person in persons],
+        seat=seat,
+        turn=turn,
+        cause=cause,
+    )
+
+
+def expand(given: ScheduleInput, demanded: Sequence[Stretch]) -> tuple[Roster, list[Finding]]:
+    """Expand one schedule for the demanded stretches; return its timelines and what was noticed on the way."""
+    expander = ScheduleExpander(given)
+    roster = expander.expand(demanded)
+    return roster, list(dict.fromkeys(expander.findings))
+
+
+def expand_all(model: Model, demanded: Sequence[Stretch]) -> tuple[dict[str, Roster], list[Finding]]:
+    """Expand all schedules of a model, in order of id."""
+    builder = InputBuilder(model)
+    rosters: dict[str, Roster] = {}
+    findings: list[Finding] = []
+    for schedule_id in sorted(model.schedules):
+        roster, noticed = expand(builder.input_of(model.schedules[schedule_id]), demanded)
+        rosters[schedule_id] = roster
+        findings += noticed
+    return rosters, findings

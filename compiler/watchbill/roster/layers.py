@@ -1,0 +1,208 @@
+"""Layers: the segments of each layer's versions, and their merging, a later layer over an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, pairwise, repeat
+
+from watchbill.intervals import Stretch, intersect, subtract, union
+from watchbill.roster.causes import CauseTable, Segment
+from watchbill.roster.order import Holding, Order
+from watchbill.roster.presence import Presence, claimed_empty
+from watchbill.roster.stand_ins import Availability, candidates_after, stand_ins
+from watchbill.roster.timeline import CauseKind, CauseRow, Skip
+from watchbill.roster.turns import LayerTurns, Turns
+
+
+@dataclass(slots=True)
+class LayerResult:
+    """What one layer says: its segments in order of start, and the stretches that it claims empty."""
+
+    segments: list[Segment] = field(default_factory=list)
+    claimed: list[Stretch] = field(default_factory=list)
+
+
+class LayerExpander:
+    """Expands one layer; keeps its turns and the orders of its versions for followers and swaps."""
+
+    __slots__ = ("_presences", "orders", "turns")
+
+    def __init__(self, turns: LayerTurns, presences: Mapping[str, Presence]) -> None:
+        self.turns = turns
+        self._presences = presences
+        self.orders = [Order(version, presences) for version in turns.versions]
+
+    @property
+    def id(self) -> str:
+        """Return the id of the layer."""
+        return self.turns.layer.id
+
+    def expand(self, start: int, end: int, causes: CauseTable, availability: Availability) -> LayerResult:
+        """Return the layer's segments in all turns that touch ``[start, end)``; each turn is computed whole."""
+        result = LayerResult()
+        for turns, order in zip(self.turns.versions, self.orders, strict=True):
+            touched = turns.touching(start, end)
+            if touched is None or not order.members:
+                continue
+            edges = turns.edges(*touched)
+            if order.plain and self._undisturbed(order, edges[0], edges[-1]):
+                result.segments += self._undisturbed_segments(turns, order, touched[0], edges, causes)
+            else:
+                worker = _TurnExpander(self.id, turns, order, causes, availability)
+                for n, bounds in enumerate(pairwise(edges), start=touched[0]):
+                    if bounds[0] < bounds[1]:
+                        worker.expand(n, bounds, result)
+        return result
+
+    def _undisturbed(self, order: Order, start: int, end: int) -> bool:
+        """Say whether nobody of the order is away in a stretch."""
+        if not self._presences:
+            return True
+        presences = (self._presences.get(person) for member in order.members for person in member)
+        return not any(
+            low < end and start < high for presence in presences if presence is not None for low, high in presence.away
+        )
+
+    def _undisturbed_segments(
+        self, turns: Turns, order: Order, first: int, edges: list[int], causes: CauseTable
+    ) -> list[Segment]:
+        """Return the segments of turns in which nobody is away: the fast and usual case."""
+        row = CauseRow("turn", turns.version.order_place, self.id, turns.index, None, ())
+        cause = causes.number(row)
+        size = len(order.members)
+        rest = len(edges) - 1
+        offset = first if turns.version.turns else first % size
+        cycle = order.members[offset:] + order.members[:offset]
+        members = chain.from_iterable(repeat(cycle, rest // size + 1))
+        if turns.version.during is None and all(len(member) == 1 for member in order.members):
+            return [
+                Segment(start, 0, end, member[0], n, cause)
+                for n, (start, end, member) in enumerate(zip(edges, edges[1:], members, strict=False), start=first)
+                if start < end
+            ]
+        return [
+            Segment(low, seat, high, person, n, cause)
+            for n, (start, end, member) in enumerate(zip(edges, edges[1:], members, strict=False), start=first)
+            for low, high in turns.active(start, end)
+            for seat, person in enumerate(member)
+        ]
+
+
+class _TurnExpander:
+    """Expands single turns of a version in which somebody may be away."""
+
+    __slots__ = ("_availability", "_causes", "_layer", "_order", "_turns")
+
+    def __init__(self, layer: str, turns: Turns, order: Order, causes: CauseTable, availability: Availability) -> None:
+        self._layer, self._turns, self._order = layer, turns, order
+        self._causes, self._availability = causes, availability
+
+    def expand(self, n: int, bounds: Stretch, result: LayerResult) -> None:
+        """Add the segments and claims of turn n."""
+        holding = self._order.holding(n)
+        active = self._turns.active(*bounds)
+        seated: list[tuple[int, int, str]] = []
+        claimed: list[Stretch] = []
+        segments: list[Segment] = []
+        for seat, person in enumerate(holding.member):
+            segments += self._own(n, seat, person, active, holding)
+            pieces, empty = self._absences(person, active)
+            claimed += empty
+            for piece in pieces:
+                covered = self._covered(n, seat, person, piece, holding, seated)
+                seated += [(segment.start, segment.end, segment.person) for segment in covered]
+                segments += covered
+        result.segments += sorted(segments)
+        if claimed:
+            result.claimed += subtract(union(claimed), union((s.start, s.end) for s in segments))
+
+    def _own(self, n: int, seat: int, person: str, active: list[Stretch], holding: Holding) -> list[Segment]:
+        presence = self._availability.presences.get(person)
+        here = active if presence is None else subtract(active, presence.away)
+        if not here:
+            return []
+        skipped: tuple[Skip, ...] = ()
+        instead_of = None
+        if holding.absent:
+            instead_of = holding.absent[min(seat, len(holding.absent) - 1)]
+            if holding.kind == "advance":
+                skipped = (self._availability.skip(instead_of, active[0][0], active[-1][1]),)
+        cause = self._cause(holding.kind, instead_of, skipped)
+        return [Segment(start, seat, end, person, n, cause) for start, end in here]
+
+    def _absences(self, person: str, active: list[Stretch]) -> tuple[list[Stretch], list[Stretch]]:
+        """Return the pieces of a turn to be covered for a person, and those that the layer claims empty."""
+        presence = self._availability.presences.get(person)
+        if presence is None:
+            return [], []
+        away = intersect(presence.away, active)
+        if self._turns.version.when_away != "leave-gap" or not away:
+            return away, []
+        return intersect(away, presence.always_covered), intersect(away, claimed_empty(presence))
+
+    def _covered(
+        self,
+        n: int,
+        seat: int,
+        person: str,
+        piece: Stretch,
+        holding: Holding,
+        seated: Iterable[tuple[int, int, str]],
+    ) -> list[Segment]:
+        candidates = candidates_after(self._order.members, holding.position)
+        own = self._availability.skip(person, *piece)
+        return [
+            Segment(found.start, seat, found.end, found.person, n, self._cause("cover", person, (own, *found.skipped)))
+            for found in stand_ins(piece, candidates, self._availability, seated)
+        ]
+
+    def _cause(self, kind: CauseKind, instead_of: str | None, skipped: tuple[Skip, ...]) -> int:
+        place = self._turns.version.order_place
+        return self._causes.number(CauseRow(kind, place, self._layer, self._turns.index, instead_of, skipped))
+
+
+def cut(segments: Sequence[Segment], taken: Sequence[Stretch]) -> list[Segment]:
+    """Return the parts of segments (sorted by start) that lie outside a set."""
+    if not taken:
+        return list(segments)
+    found: list[Segment] = []
+    first = 0
+    for segment in segments:
+        start, end = segment.start, segment.end
+        while first < len(taken) and taken[first][1] <= start:
+            first += 1
+        i = first
+        while i < len(taken) and taken[i][0] < end:
+            if start < taken[i][0]:
+                found.append(segment._replace(start=start, end=taken[i][0]))
+            start = max(start, taken[i][1])
+            i += 1
+        if start == segment.start:
+            found.append(segment)
+        elif start < end:
+            found.append(segment._replace(start=start, end=end))
+    return found
+
+
+def merge(results: Sequence[LayerResult]) -> list[Segment]:
+    """Merge layers, the first one lowest: at each instant the topmost layer that names somebody supplies all holders.
+
+    What a layer claims empty shows no lower layer.
+    """
+    if len(results) == 1:
+        return results[0].segments
+    merged: list[Segment] = []
+    taken: list[Stretch] = []
+    for result in reversed(results):
+        merged += cut(result.segments, taken)
+        taken = union([*taken, *((s.start, s.end) for s in result.segments), *result.claimed])
+    return sorted(merged)
+
+
+def holders(segments: Iterable[Segment]) -> dict[str, list[Stretch]]:
+    """Return when each person holds any seat, as sets."""
+    found: dict[str, list[Stretch]] = {}
+    for segment in segments:
+        found.setdefault(segment.person, []).append((segment.start, segment.end))
+    return {person: union(stretches) for person, stretches in found.items()}

@@ -1,0 +1,137 @@
+"""What is noticed while a roster is expanded: findings that no later phase could make from the timeline alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from watchbill.findings import Finding, Label, Level
+from watchbill.model.on_call import Role, Schedule, Swap, SwapSide
+from watchbill.roster.causes import Segment
+from watchbill.roster.clock import END_OF_TIME, spell, zone
+from watchbill.roster.layers import LayerExpander
+from watchbill.roster.order import MOST_MOVED_TURNS
+from watchbill.roster.overrides import Replacement, missed, overlaps
+from watchbill.roster.turns import Turns
+
+
+def layer_findings(schedule: Schedule, role: Role, layer: LayerExpander) -> list[Finding]:
+    """Return what is noticed about the versions of one layer."""
+    found: list[Finding] = []
+    for turns, order in zip(layer.turns.versions, layer.orders, strict=True):
+        if order.too_long:
+            found.append(_too_long(schedule, role, turns))
+        if turns.version.turns or turns.start >= turns.end or turns.start >= END_OF_TIME:
+            continue
+        place = zone(turns.version.timezone)
+        if place.local(turns.start).day != turns.version.start:
+            found.append(_between_handoffs(schedule, role, turns))
+    return found
+
+
+def _between_handoffs(schedule: Schedule, role: Role, turns: Turns) -> Finding:
+    zone_name = turns.version.timezone
+    first = spell(turns.start, zone_name)
+    day = zone(zone_name).local(turns.start).day
+    meanwhile = "the version before it holds until then" if turns.index else "nobody is on call before"
+    return Finding(
+        rule="version-between-handoffs",
+        level=Level.WARNING,
+        place=turns.version.place.at("from"),
+        message=f"{schedule.name}/{role.id}: no handoff falls on {turns.version.start}; "
+        f"the first one is {first}, and {meanwhile}",
+        help=f"write `from: {day}`, or a day on which the rotation hands off",
+        subject=f"schedule/{schedule.id}",
+        stretch=(zone(zone_name).midnight(turns.version.start), turns.start),
+    )
+
+
+def _too_long(schedule: Schedule, role: Role, turns: Turns) -> Finding:
+    return Finding(
+        rule="rotation-too-long",
+        level=Level.ERROR,
+        place=turns.version.place,
+        message=f"{schedule.name}/{role.id}: this version has more than {MOST_MOVED_TURNS:,} turns, too many for "
+        f"`when-away: {turns.version.when_away}`, whose order depends on all turns before",
+        help="add a version with a recent `from`, its members in the order that is due then",
+        subject=f"schedule/{schedule.id}",
+    )
+
+
+def swap_finding(swap: Swap, side: SwapSide, schedule: Schedule) -> Finding:
+    """Return the finding for a side of a swap that names no turn."""
+    return Finding(
+        rule="swap-misses",
+        level=Level.WARNING,
+        place=side.place,
+        message=f"no turn of {side.person} in {schedule.name}/{swap.role} starts on {side.day}, so nothing is swapped",
+        help=f"write the local day on which a turn of {side.person} starts; "
+        f"`watchbill shifts {side.person}` lists them",
+        subject=f"schedule/{schedule.id}",
+        stretch=(zone(schedule.timezone).midnight(side.day), zone(schedule.timezone).midnight(side.day) + 86_400),
+    )
+
+
+def replacement_findings(
+    schedule: Schedule, role: Role, below: Sequence[Segment], replacements: Iterable[Replacement]
+) -> list[Finding]:
+    """Return what is noticed about the overrides and swaps of one role."""
+    found: list[Finding] = []
+    listed = sorted(replacements, key=lambda replacement: replacement.rank)
+    for earlier, later in overlaps(below, listed):
+        found.append(_overlap(schedule, role, earlier, later))
+    for replacement in listed:
+        found += _misses(schedule, role, below, replacement)
+        found += _onto_time_off(schedule, role, replacement)
+    return found
+
+
+def _overlap(schedule: Schedule, role: Role, earlier: Replacement, later: Replacement) -> Finding:
+    start, end = max(earlier.start, later.start), min(earlier.end, later.end)
+    names = f"{earlier.person or 'nobody'} and {later.person or 'nobody'}"
+    return Finding(
+        rule="override-overlap",
+        level=Level.ERROR,
+        place=later.place,
+        message=f"two overrides of {schedule.name}/{role.id} name {names} for the same seat from "
+        f"{spell(start, schedule.timezone)} until {spell(end, schedule.timezone)}",
+        help="end one before the other starts; until then this one counts, because it starts or ends later",
+        subject=f"schedule/{schedule.id}",
+        stretch=(start, end),
+        labels=(Label(place=earlier.place, text="the other override"),),
+    )
+
+
+def _misses(schedule: Schedule, role: Role, below: Sequence[Segment], replacement: Replacement) -> list[Finding]:
+    return [
+        Finding(
+            rule="override-misses",
+            level=Level.WARNING,
+            place=replacement.place,
+            message=f"{replacement.instead_of} is not on call for {schedule.name}/{role.id} from "
+            f"{spell(start, schedule.timezone)} until {spell(end, schedule.timezone)}, "
+            f"so this override does nothing there",
+            help="correct `instead-of` or the times, or leave `instead-of` out to replace whoever is on call",
+            subject=f"schedule/{schedule.id}",
+            stretch=(start, end),
+        )
+        for start, end in missed(below, replacement)
+    ]
+
+
+def _onto_time_off(schedule: Schedule, role: Role, replacement: Replacement) -> list[Finding]:
+    void = sum(end - start for start, end in replacement.effective) < replacement.end - replacement.start
+    if not void or replacement.person is None:
+        return []
+    return [
+        Finding(
+            rule="override-onto-time-off",
+            level=Level.ERROR,
+            place=replacement.place,
+            message=f"{replacement.person} is away during this override of {schedule.name}/{role.id} "
+            f"({spell(replacement.start, schedule.timezone)} until {spell(replacement.end, schedule.timezone)}), "
+            f"so it is void while {replacement.person} is away",
+            help="name somebody who is there, or shorten the override or the time off",
+            subject=f"schedule/{schedule.id}",
+            stretch=(replacement.start, replacement.end),
+        )
+    ]
