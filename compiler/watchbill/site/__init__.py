@@ -1,1 +1,1 @@
-"""Renders the static roster site: pure functions of a compilation to bytes."""
+"""The roster site: static pages that say who is on call, made from one ``Compilation``."""

@@ -1,0 +1,62 @@
+"""What the builders of pages share while one site is made: the compiled result, names, times and gaps by role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from watchbill.compilation import Compilation
+from watchbill.findings import Level
+from watchbill.insight.coverage import Gap
+from watchbill.site import addresses
+from watchbill.site.fragments import Fragments
+from watchbill.site.local_times import LocalTimes
+from watchbill.site.pages import Link, Site, TimeText
+
+
+class Edition:
+    """One rendering of the site. Holds nothing that the compilation does not say; only remembers what was spelled."""
+
+    def __init__(self, compilation: Compilation) -> None:
+        self.compilation = compilation
+        self.model = compilation.model
+        self.now = compilation.clock.now
+        self.times = LocalTimes()
+        self.audience: Literal["public", "internal"] = compilation.model.organization.publish.audience
+        self.names = {person.id: person.name for person in compilation.model.people.values()}
+        self.fragments = Fragments(self.times, self.names, internal=self.audience == "internal")
+        self._gaps: dict[tuple[str, str], list[Gap]] = {}
+        for gap in sorted(compilation.gaps, key=lambda gap: gap.stretch):
+            self._gaps.setdefault((gap.schedule, gap.role), []).append(gap)
+
+    def gaps(self, schedule: str, role: str) -> Sequence[Gap]:
+        """Return the gaps of a role in order of time."""
+        return self._gaps.get((schedule, role), ())
+
+    def person(self, person_id: str) -> Link:
+        """Return the link to a person; somebody without a record has an id and no page."""
+        name = self.names.get(person_id)
+        return Link(name=person_id) if name is None else Link(name=name, href=addresses.person(person_id))
+
+    def schedule(self, schedule_id: str) -> Link:
+        """Return the link to a schedule."""
+        return Link(name=self.model.schedules[schedule_id].name, href=addresses.schedule(schedule_id))
+
+    def own_time(self, instant: int) -> TimeText:
+        """Return an instant in the organisation's zone."""
+        return self.times.text(instant, self.compilation.clock.timezone)
+
+    def site(self) -> Site:
+        """Return what all pages share."""
+        start, end = self.compilation.horizon
+        levels = [located.finding.level for located in self.compilation.findings]
+        return Site(
+            organization=self.model.organization.name,
+            audience=self.audience,
+            now=self.own_time(self.now),
+            published=(self.own_time(start), self.own_time(end)),
+            watchbill=self.compilation.tools.watchbill,
+            tzdata=self.compilation.tools.tzdata,
+            errors=levels.count(Level.ERROR),
+            warnings=levels.count(Level.WARNING),
+        )

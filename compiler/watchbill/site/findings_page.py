@@ -1,0 +1,60 @@
+"""The findings of the compile, by level, without what this site's readers must not learn.
+
+A message may quote what stands in a file: a telephone number with a letter in it, the days on which somebody is away.
+So a message is shown only where it cannot: on a public site for findings about a schedule, service or team that touch
+no file about people; on an internal site everywhere but for private fields. ``watchbill check`` shows all of it.
+"""
+
+from __future__ import annotations
+
+from watchbill.compilation import LocatedFinding
+from watchbill.findings import Finding, Level, Place
+from watchbill.site.edition import Edition
+from watchbill.site.pages import FindingGroup, FindingLine, FindingsPage
+
+SHOWN = 200
+"""Findings shown of each level; a page with thousands helps nobody."""
+
+_PUBLIC_SUBJECTS = ("schedule/", "service/", "team/")
+_ABOUT_PEOPLE = ("schedules/people", "schedules/time-off/", "schedules/overrides/", "schedules/swaps/", "incidents/")
+_PRIVATE_KEYS = frozenset({"contact", "kind", "reason"})
+
+
+def findings_page(edition: Edition) -> FindingsPage:
+    """Return the findings, most serious level first, each level in the order of files and lines."""
+    groups = []
+    for level in Level:
+        of_level = [located for located in edition.compilation.findings if located.finding.level is level]
+        if of_level:
+            lines = tuple(_line(edition, located) for located in of_level[:SHOWN])
+            groups.append(FindingGroup(level=level.value, count=len(of_level), lines=lines))
+    return FindingsPage(groups=tuple(groups))
+
+
+def _line(edition: Edition, located: LocatedFinding) -> FindingLine:
+    finding = located.finding
+    open_ = _internal(finding) if edition.audience == "internal" else _public(finding)
+    return FindingLine(
+        rule=finding.rule,
+        place=_place(located),
+        message=finding.message if open_ else "",
+        help=finding.help if open_ else "",
+    )
+
+
+def _place(located: LocatedFinding) -> str:
+    file, position = located.finding.place.file, located.position
+    return file if position is None else f"{file}:{position.line}:{position.column}"
+
+
+def _places(finding: Finding) -> list[Place]:
+    return [finding.place, *(label.place for label in finding.labels)]
+
+
+def _public(finding: Finding) -> bool:
+    about_people = any(place.file.startswith(_ABOUT_PEOPLE) for place in _places(finding))
+    return finding.subject.startswith(_PUBLIC_SUBJECTS) and not about_people
+
+
+def _internal(finding: Finding) -> bool:
+    return not any(_PRIVATE_KEYS.intersection(map(str, place.path)) for place in _places(finding))

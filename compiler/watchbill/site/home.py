@@ -1,0 +1,37 @@
+"""The home page, in parts of a hundred schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from watchbill.site import addresses
+from watchbill.site.edition import Edition
+from watchbill.site.pages import HomePage
+from watchbill.site.standing import card, gap_line, open_gaps
+
+SCHEDULES_PER_PAGE = 100
+"""More make a phone slow: 200 schedules with their timelines cost half a second of blocked time."""
+
+GAPS_SHOWN = 12
+
+
+def home_pages(edition: Edition) -> Iterator[tuple[str, HomePage]]:
+    """Yield the parts of the home page with their addresses; an empty organisation has one part."""
+    schedules = list(edition.model.schedules.values())
+    gaps = open_gaps(edition, edition.compilation.gaps)
+    lines = tuple(gap_line(edition, gap) for gap in gaps[:GAPS_SHOWN])
+    count = max(1, -(-len(schedules) // SCHEDULES_PER_PAGE))
+    for number in range(1, count + 1):
+        part = schedules[(number - 1) * SCHEDULES_PER_PAGE : number * SCHEDULES_PER_PAGE]
+        yield (
+            addresses.home(number),
+            HomePage(
+                number=number,
+                count=count,
+                gaps=lines if number == 1 else (),
+                gap_count=len(gaps) if number == 1 else 0,
+                cards=tuple(card(edition, schedule) for schedule in part),
+                previous=addresses.home(number - 1) if number > 1 else "",
+                next=addresses.home(number + 1) if number < count else "",
+            ),
+        )

@@ -1,0 +1,219 @@
+"""What a template receives: the contract between Watchbill and the templates of the site.
+
+Every template gets three names: ``site`` (``Site``), ``page`` (the record of its page) and ``root`` (the way back to
+the top of the site: ``""``, ``"../../"``, …, to be put before every address). All addresses (``href``) are relative
+to the top. Text is plain and escaped by the template; only values of the type ``Markup`` are HTML already: rows of
+long tables, made by ``watchbill.site.fragments``. A record only ever gains fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+HoldingState = Literal["held", "short", "gap", "free"]
+"""``held``: enough people. ``short``: fewer than promised. ``gap``: nobody, though promised. ``free``: none needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeText:
+    """An instant for people and machines.
+
+    ``text`` is local time without the zone (``Sat 28 Mar 2026 09:00``), ``zone`` the IANA name, ``iso`` the value of
+    a ``datetime`` attribute, with its offset.
+    """
+
+    text: str
+    zone: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A name with the address of its page; ``href`` is empty where there is no page."""
+
+    name: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What all pages share. ``errors`` and ``warnings`` count findings; ``published`` is the horizon."""
+
+    organization: str
+    audience: Literal["public", "internal"]
+    now: TimeText
+    published: tuple[TimeText, TimeText]
+    watchbill: str
+    tzdata: str
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldingLine:
+    """A stretch in which the same people hold a role, as one line.
+
+    ``label`` is Now, Next or Then. ``end`` is ``None`` where nothing ends within the published horizon.
+    ``present`` of ``required`` responders matter only where the state is ``short`` or ``gap``.
+    """
+
+    label: str
+    state: HoldingState
+    people: tuple[Link, ...]
+    start: TimeText
+    end: TimeText | None
+    current: bool
+    required: int = 0
+    present: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleStanding:
+    """Who holds a role now and next. ``promise`` names the windows of its coverage; empty where none is promised."""
+
+    role: str
+    promise: str
+    lines: tuple[HoldingLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleCard:
+    """A schedule in short. ``roles`` is empty where its roster could not be computed."""
+
+    id: str
+    name: str
+    href: str
+    team: str
+    timezone: str
+    roles: tuple[RoleStanding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapLine:
+    """A gap that is not over. ``current`` says that it has begun. ``present`` is the fewest responders in it."""
+
+    schedule: Link
+    role: str
+    start: TimeText
+    end: TimeText
+    required: int
+    present: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """Who is on call now. ``gaps`` are the first ones, of ``gap_count``; long homes go on at ``previous``/``next``."""
+
+    number: int
+    count: int
+    gaps: tuple[GapLine, ...]
+    gap_count: int
+    cards: tuple[ScheduleCard, ...]
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceLine:
+    """A service that this schedule answers for. ``page`` and ``runbook`` are as written: pass them to ``safe_url``."""
+
+    name: str
+    tier: int | None
+    page: str
+    runbook: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftTable:
+    """Shifts in order of time. ``rows`` are ``<tr>`` elements of four cells: from, until, who or where, why."""
+
+    title: str
+    count: int
+    rows: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleTimeline:
+    """The timeline of a role over the page's stretch, in one table or several (one a month)."""
+
+    role: str
+    tables: tuple[ShiftTable, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchedulePage:
+    """A schedule: now and next, gaps, services, timelines over ``start`` to ``end``.
+
+    ``whole`` says that the page shows the whole published horizon; ``other`` is the address of the shorter or longer
+    page beside it.
+    """
+
+    card: ScheduleCard
+    description: str
+    gaps: tuple[GapLine, ...]
+    gap_count: int
+    services: tuple[ServiceLine, ...]
+    timelines: tuple[RoleTimeline, ...]
+    start: TimeText
+    end: TimeText
+    whole: bool
+    other: str
+    feed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """A person's shifts over all schedules in the person's zone; ``past`` is newest first."""
+
+    name: str
+    timezone: str
+    teams: tuple[str, ...]
+    upcoming: ShiftTable
+    past: ShiftTable
+    feed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """A plain list of pages: all people, all schedules."""
+
+    title: str
+    entries: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLine:
+    """A finding. ``place`` is ``file:line:column``; ``message`` and ``help`` are empty where they stay private."""
+
+    rule: str
+    place: str
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """The findings of one level: the first ones, of ``count``."""
+
+    level: str
+    count: int
+    lines: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsPage:
+    """All findings, most serious level first; empty where there are none."""
+
+    groups: tuple[FindingGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingPage:
+    """The page for addresses that do not exist."""
+
+    title: str = "No such page"

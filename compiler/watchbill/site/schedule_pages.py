@@ -1,0 +1,138 @@
+"""Two pages per schedule: the weeks around now, and the whole published timeline, folded by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from watchbill.intervals import Stretch
+from watchbill.model.on_call import Role, Schedule
+from watchbill.roster import clock
+from watchbill.roster.timeline import Timeline
+from watchbill.site import addresses
+from watchbill.site.edition import Edition
+from watchbill.site.pages import RoleTimeline, SchedulePage, ServiceLine, ShiftTable
+from watchbill.site.standing import card, gap_line, open_gaps
+
+PAST_DAYS = 14
+AHEAD_DAYS = 84
+GAPS_SHOWN = 6
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+Row = tuple[int, str]
+"""A row's start in UTC seconds, and its HTML."""
+
+
+def schedule_pages(edition: Edition) -> Iterator[tuple[str, SchedulePage]]:
+    """Yield the pages of all schedules with their addresses."""
+    services = _services_by_schedule(edition)
+    for schedule in edition.model.schedules.values():
+        short, whole = addresses.schedule(schedule.id), addresses.whole_schedule(schedule.id)
+        first = _page(edition, schedule, services.get(schedule.id, ()), whole=False, other=whole)
+        yield short, first
+        yield whole, _page(edition, schedule, (), whole=True, other=short)
+
+
+def _page(
+    edition: Edition, schedule: Schedule, services: tuple[ServiceLine, ...], *, whole: bool, other: str
+) -> SchedulePage:
+    gaps = open_gaps(edition, tuple(gap for role in schedule.roles for gap in edition.gaps(schedule.id, role.id)))
+    stretch = edition.compilation.horizon if whole else _near(edition, schedule.timezone)
+    return SchedulePage(
+        card=card(edition, schedule),
+        description=schedule.description,
+        gaps=tuple(gap_line(edition, gap) for gap in gaps[:GAPS_SHOWN]),
+        gap_count=len(gaps),
+        services=services,
+        timelines=tuple(_timelines(edition, schedule, stretch, whole=whole)),
+        start=edition.times.text(stretch[0], schedule.timezone),
+        end=edition.times.text(stretch[1], schedule.timezone),
+        whole=whole,
+        other=other,
+        feed=addresses.schedule_feed(schedule.id),
+    )
+
+
+def _near(edition: Edition, zone_name: str) -> Stretch:
+    """Return the stretch of the short page: whole local days around now, inside the horizon."""
+    zone = clock.zone(zone_name)
+    today = zone.local(edition.now).day.toordinal()
+    start = zone.midnight(date.fromordinal(today - PAST_DAYS))
+    end = zone.midnight(date.fromordinal(today + AHEAD_DAYS))
+    horizon = edition.compilation.horizon
+    return max(start, horizon[0]), min(end, horizon[1])
+
+
+def _timelines(edition: Edition, schedule: Schedule, stretch: Stretch, *, whole: bool) -> Iterator[RoleTimeline]:
+    roster = edition.compilation.rosters.get(schedule.id)
+    for role in schedule.roles:
+        if roster is None or role.id not in roster.timelines:
+            continue
+        rows = sorted(_rows(edition, schedule, role, stretch, addresses.root_from(_address(schedule, whole=whole))))
+        tables = _by_month(edition, rows, schedule.timezone) if whole else [_table(edition, "", rows)]
+        yield RoleTimeline(role=role.id, tables=tuple(tables))
+
+
+def _address(schedule: Schedule, *, whole: bool) -> str:
+    return addresses.whole_schedule(schedule.id) if whole else addresses.schedule(schedule.id)
+
+
+def _rows(edition: Edition, schedule: Schedule, role: Role, stretch: Stretch, root: str) -> Iterator[Row]:
+    timeline = edition.compilation.rosters[schedule.id].timelines[role.id]
+    make, zone, now = edition.fragments, schedule.timezone, edition.now
+    follows = role.follows.role if role.follows is not None else ""
+    why = [make.why(cause, follows) for cause in timeline.causes]
+    who = [make.person(person, root) for person in timeline.people]
+    for (start, end, cause), people in _together(timeline, stretch):
+        names = " and ".join([who[person] for person in people])
+        yield start, make.shift_row((start, end), zone, names, why[cause], current=start <= now < end)
+    for gap in edition.gaps(schedule.id, role.id):
+        start, end = gap.stretch
+        if start < stretch[1] and end > stretch[0]:
+            yield start, make.gap_row(gap, zone, current=start <= now < end)
+
+
+def _together(timeline: Timeline, stretch: Stretch) -> Iterator[tuple[tuple[int, int, int], list[int]]]:
+    """Yield (start, end, cause) with the people who share them: the seats of one turn make one row."""
+    columns = zip(timeline.start, timeline.end, timeline.cause, timeline.person, strict=True)
+    before: tuple[int, int, int] | None = None
+    people: list[int] = []
+    for start, end, cause, person in columns:
+        if start >= stretch[1] or end <= stretch[0]:
+            continue
+        if before == (start, end, cause):
+            people.append(person)
+            continue
+        if before is not None:
+            yield before, people
+        before, people = (start, end, cause), [person]
+    if before is not None:
+        yield before, people
+
+
+def _table(edition: Edition, title: str, rows: list[Row]) -> ShiftTable:
+    return ShiftTable(title=title, count=len(rows), rows=edition.fragments.rows([html for _, html in rows]))
+
+
+def _by_month(edition: Edition, rows: list[Row], zone_name: str) -> Iterator[ShiftTable]:
+    """Yield one table per month of the schedule's zone, by the start of the shift."""
+    zone = clock.zone(zone_name)
+    months: dict[tuple[int, int], list[Row]] = {}
+    for row in rows:
+        day = zone.local(row[0]).day
+        months.setdefault((day.year, day.month), []).append(row)
+    for (year, month), of_month in months.items():
+        yield _table(edition, f"{MONTHS[month - 1]} {year}", of_month)
+
+
+def _services_by_schedule(edition: Edition) -> dict[str, tuple[ServiceLine, ...]]:
+    found: dict[str, list[ServiceLine]] = {}
+    for service in edition.model.services.values():
+        if service.schedule is not None:
+            line = ServiceLine(name=service.name, tier=service.tier, page=service.page, runbook=service.runbook)
+            found.setdefault(service.schedule, []).append(line)
+    return {schedule: tuple(lines) for schedule, lines in found.items()}
