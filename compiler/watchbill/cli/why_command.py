@@ -1,0 +1,132 @@
+"""``watchbill why``: the cause of each shift at an instant, with the places in the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from watchbill.cli import questions
+
+if TYPE_CHECKING:
+    from watchbill.compilation import Compilation
+    from watchbill.findings import Place
+    from watchbill.model.on_call import Schedule
+    from watchbill.roster.timeline import Cause, Shift
+    from watchbill.source.tree import Tree
+
+_REASONS = {
+    "away": "is away",
+    "left": "has left",
+    "not-joined": "has not joined yet",
+    "holds-role": "holds another role then",
+    "same-turn": "has a seat in that turn already",
+}
+
+
+@click.command("why")
+@click.argument("about", metavar="SCHEDULE|SERVICE|TEAM")
+@questions.asking
+def why(about: str, directory: Path, at: str | None, form: str) -> None:
+    """Explain who is on call and why: the layer, the turn, who was passed over, and where that is written."""
+    from watchbill.source.tree import DirectoryTree
+
+    compilation = questions.compiled(directory, at)
+    tree = DirectoryTree(directory)
+    found = questions.subject(compilation, about)
+    answers = [
+        (schedule, role.id, compilation.rosters[schedule.id].timelines[role.id].at(compilation.clock.now))
+        for schedule in found.schedules
+        if schedule.id in compilation.rosters
+        for role in schedule.roles
+    ]
+    if form == "json":
+        questions.print_json(_as_json(compilation, tree, answers))
+        return
+    for schedule, role, shifts in answers:
+        _print(compilation, tree, schedule, role, shifts)
+
+
+def _as_json(compilation: Compilation, tree: Tree, answers: list[tuple[Schedule, str, list[Shift]]]) -> object:
+    return {
+        "version": 1,
+        "at": questions.iso(compilation.clock.now, compilation.clock.timezone),
+        "tzdata": compilation.tools.tzdata,
+        "roles": [
+            {
+                "schedule": schedule.id,
+                "role": role,
+                "shifts": [_shift_as_json(tree, schedule, shift) for shift in shifts],
+            }
+            for schedule, role, shifts in answers
+        ],
+    }
+
+
+def _shift_as_json(tree: Tree, schedule: Schedule, shift: Shift) -> object:
+    cause = shift.cause
+    return {
+        "person": shift.person,
+        "seat": shift.seat,
+        "from": questions.iso(shift.start, schedule.timezone),
+        "until": questions.iso(shift.end, schedule.timezone),
+        "cause": cause.kind,
+        "layer": cause.layer,
+        "version": cause.version,
+        "turn": cause.turn,
+        "instead-of": cause.instead_of,
+        "place": _where(tree, cause.place),
+        "skipped": [
+            {
+                "person": skip.person,
+                "reason": skip.reason,
+                "place": None if skip.place is None else _where(tree, skip.place),
+            }
+            for skip in cause.skipped
+        ],
+    }
+
+
+def _where(tree: Tree, place: Place) -> str:
+    from watchbill.source.positions import locate
+
+    position = locate(tree, place)
+    return place.file if position is None else f"{place.file}:{position.line}"
+
+
+def _print(compilation: Compilation, tree: Tree, schedule: Schedule, role: str, shifts: list[Shift]) -> None:
+    from watchbill.roster.clock import spell
+    from watchbill.text import printable
+
+    title = f"{printable(schedule.name)}/{role}"
+    if not shifts:
+        click.echo(f"{title}: nobody is on call at {spell(compilation.clock.now, schedule.timezone)}.")
+    for shift in shifts:
+        start, end = spell(shift.start, schedule.timezone), spell(shift.end, schedule.timezone)
+        click.echo(f"{title}: {questions.name_of(compilation, shift.person)} from {start} until {end}")
+        click.echo(f"  because {_sentence(compilation, shift.cause)}")
+        click.echo(f"  written in {_where(tree, shift.cause.place)}")
+        for skip in shift.cause.skipped:
+            place = "" if skip.place is None else f", see {_where(tree, skip.place)}"
+            click.echo(
+                f"  passed over: {questions.name_of(compilation, skip.person)}, who {_REASONS[skip.reason]}{place}"
+            )
+
+
+def _sentence(compilation: Compilation, cause: Cause) -> str:
+    instead = "" if cause.instead_of is None else questions.name_of(compilation, cause.instead_of)
+    turn = "" if cause.turn is None else f"turn {cause.turn} of layer {cause.layer}, version {(cause.version or 0) + 1}"
+    match cause.kind:
+        case "turn":
+            return f"it is {turn}"
+        case "cover":
+            return f"{instead} is away in {turn}, and this is the first one free after"
+        case "advance":
+            return f"{instead} is away for most of {turn}, so the rotation advanced"
+        case "swap":
+            return f"{turn} was exchanged with {instead}, one of whom is away for most of it"
+        case "follower":
+            return f"the next to come is {turn}" + (f", instead of {instead}" if instead else "")
+        case "override":
+            return "an override says so" + (f", instead of {instead}" if instead else "")

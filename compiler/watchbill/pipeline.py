@@ -1,0 +1,134 @@
+"""The whole of Watchbill on one page: source, model, roster, insight, checks, in one direction.
+
+    bytes ──source──► documents ──model──► records ──roster──► timelines ──insight──► gaps ──checks──► findings
+                                                                                        all of it: a Compilation
+
+No phase raises for bad input: each returns a value and findings, and the next one goes on with what is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+from time import perf_counter
+
+import watchbill
+from watchbill import timezones
+from watchbill.checks.judge import judge
+from watchbill.compilation import Clock, Compilation, LocatedFinding, Tools
+from watchbill.findings import Finding, Level, Place
+from watchbill.insight.coverage import all_gaps
+from watchbill.intervals import Stretch
+from watchbill.model.build import build
+from watchbill.model.repository import Model
+from watchbill.roster.budget import estimated_shifts
+from watchbill.roster.clock import zone
+from watchbill.roster.expand import expand_all
+from watchbill.roster.timeline import Roster
+from watchbill.source.limits import Limits
+from watchbill.source.positions import locate
+from watchbill.source.read import read
+from watchbill.source.tree import Tree
+
+Trace = Callable[[str, float], None]
+"""Receives the name of a phase and the seconds it took."""
+
+OWN = Limits()
+"""The limits of one's own repository."""
+
+DEFAULT_ZONE = "UTC"
+"""The organisation's zone where no file names one."""
+
+
+def compile_tree(
+    tree: Tree,
+    *,
+    now: int,
+    limits: Limits = OWN,
+    demanded: tuple[Stretch, ...] = (),
+    trace: Trace | None = None,
+) -> Compilation:
+    """Compile a repository at an instant (UTC seconds).
+
+    ``demanded`` are stretches beyond the published horizon for which holders must be known. Raises ``TreeError`` only
+    if there is no repository to read; everything else is a finding of the result.
+    """
+    phase = _phases(trace)
+    with phase("source"):
+        reading = read(tree, limits)
+    with phase("model"):
+        model, findings = build(reading, timezones.names())
+    clock = Clock(now=now, timezone=model.organization.timezone or DEFAULT_ZONE)
+    horizon = published_horizon(model, clock)
+    with phase("roster"):
+        rosters, noticed = _expand(model, (horizon, *demanded), limits)
+    with phase("insight"):
+        gaps = all_gaps(model, rosters, horizon)
+    with phase("checks"):
+        earlier = [*reading.findings, *findings, *noticed]
+        judged = judge(model, rosters, gaps, now, horizon, earlier, clock.timezone)
+    with phase("positions"):
+        located = _located(tree, judged)
+    return Compilation(
+        model=model,
+        rosters=rosters,
+        gaps=gaps,
+        findings=located,
+        clock=clock,
+        horizon=horizon,
+        tools=Tools(watchbill=watchbill.__version__, tzdata=timezones.version()),
+    )
+
+
+def published_horizon(model: Model, clock: Clock) -> Stretch:
+    """Return the published stretch: whole local days of the organisation's zone around now."""
+    place = zone(clock.timezone)
+    today = place.local(clock.now).day
+    publish = model.organization.publish
+    first, last = today - timedelta(days=publish.past_days), today + timedelta(days=publish.future_days)
+    return place.midnight(first), place.midnight(last)
+
+
+def _expand(model: Model, demanded: tuple[Stretch, ...], limits: Limits) -> tuple[dict[str, Roster], list[Finding]]:
+    expected = sum(estimated_shifts(model, stretch) for stretch in demanded)
+    if expected <= limits.shifts:
+        return expand_all(model, demanded)
+    finding = Finding(
+        rule="too-many-shifts",
+        level=Level.ERROR,
+        place=Place(file="schedules"),
+        message=f"the rotations would give about {expected:,} shifts, and at most {limits.shifts:,} are computed",
+        help="lengthen the shortest turns, or publish a shorter horizon in policies/organization.yaml",
+    )
+    return {}, [finding]
+
+
+def _located(tree: Tree, findings: list[Finding]) -> tuple[LocatedFinding, ...]:
+    """Return findings with their positions, sorted by file, line, column, rule and message."""
+    located = [
+        LocatedFinding(
+            finding=finding,
+            position=locate(tree, finding.place),
+            label_positions=tuple(locate(tree, label.place) for label in finding.labels),
+        )
+        for finding in findings
+    ]
+    return tuple(sorted(located, key=_order))
+
+
+def _order(located: LocatedFinding) -> tuple[str, int, int, str, str]:
+    position, finding = located.position, located.finding
+    line, column = (position.line, position.column) if position is not None else (0, 0)
+    return finding.place.file, line, column, finding.rule, finding.message
+
+
+def _phases(trace: Trace | None) -> Callable[[str], AbstractContextManager[None]]:
+    @contextmanager
+    def phase(name: str) -> Iterator[None]:
+        started = perf_counter()
+        yield
+        if trace is not None:
+            trace(name, perf_counter() - started)
+
+    return phase

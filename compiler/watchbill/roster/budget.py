@@ -1,0 +1,40 @@
+"""The budget of shifts: how many a stretch will give, estimated in closed form before anything is expanded."""
+
+from __future__ import annotations
+
+from watchbill.intervals import Stretch
+from watchbill.model.on_call import Layer, Version
+from watchbill.model.repository import Model
+from watchbill.roster.clock import DAY, wall, zone
+from watchbill.roster.windows import WEEK
+
+_SECONDS = {"hours": 3600, "days": DAY, "weeks": WEEK, "months": 28 * DAY}
+
+
+def _version_shifts(version: Version, seconds: int) -> int:
+    seats = max((len(member) for member in (*version.members, *(t.member for t in version.turns))), default=1)
+    turns = len(version.turns)
+    if version.every is not None:
+        points = 1 if version.every.unit == "hours" else len(version.handoff)
+        turns = seconds * points // (version.every.count * _SECONDS[version.every.unit]) + 2
+    spans = sum(len(part.spans or ()) for part in version.during.parts) if version.during is not None else 0
+    return (turns + spans * (seconds // WEEK + 2)) * max(seats, 1)
+
+
+def _layer_shifts(layer: Layer, start: int, end: int) -> int:
+    place = zone(layer.timezone)
+    starts = [place.utc_of(wall(version.start)) for version in layer.versions]
+    total = 0
+    for version, begins, ends in zip(layer.versions, starts, [*starts[1:], end], strict=True):
+        total += _version_shifts(version, max(min(end, ends) - max(start, begins), 0))
+    return total
+
+
+def estimated_shifts(model: Model, stretch: Stretch) -> int:
+    """Return about how many shifts a model has in a stretch; never far too few, so it can refuse too many."""
+    total = 0
+    for schedule in model.schedules.values():
+        by_role = {role.id: sum(_layer_shifts(layer, *stretch) for layer in role.layers) for role in schedule.roles}
+        followers = sum(by_role.get(role.follows.role, 0) for role in schedule.roles if role.follows is not None)
+        total += sum(by_role.values()) + followers
+    return total + 3 * len(model.overrides) + 3 * len(model.swaps)
