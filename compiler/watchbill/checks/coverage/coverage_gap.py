@@ -1,0 +1,66 @@
+"""Nobody holds a role although its coverage promises somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from watchbill.checks.gap_reasons import GapReasons
+from watchbill.checks.rule import Facts, Option, Rule
+from watchbill.checks.wording import spell_stretch
+from watchbill.findings import Finding, Level
+from watchbill.insight.coverage import Gap
+from watchbill.intervals import Stretch, clip
+from watchbill.model.on_call import Role, Schedule
+from watchbill.roster.clock import DAY, zone
+
+
+def _judge(facts: Facts) -> Iterator[Finding]:
+    limit = facts.now + facts.number("error-within-days") * DAY
+    reasons = GapReasons(facts) if facts.gaps else None
+    for gap in facts.gaps:
+        schedule = facts.model.schedules.get(gap.schedule)
+        role = next((role for role in schedule.roles if role.id == gap.role), None) if schedule else None
+        if gap.present or reasons is None or schedule is None or role is None:
+            continue
+        last = max(facts.rosters[gap.schedule].timelines[gap.role].end, default=None)
+        for piece in clip([gap.stretch], *facts.judged):
+            if last is not None and last <= piece[0] and piece[0] >= limit:
+                continue  # the roster ends: `roster-runs-out` tells that, once
+            yield _finding(gap, piece, schedule, role, reasons, Level.ERROR if piece[0] < limit else Level.WARNING)
+
+
+def _finding(gap: Gap, piece: Stretch, schedule: Schedule, role: Role, reasons: GapReasons, level: Level) -> Finding:
+    reason = reasons.reason(schedule, role, piece[0])
+    place = zone(schedule.timezone)
+    start, end = place.wall_at(piece[0]), place.wall_at(piece[1])
+    return Finding(
+        rule=RULE.name,
+        level=level,
+        place=gap.requirement,
+        message=f"{schedule.id} has no {role.id} {spell_stretch(piece, schedule.timezone)}: {reason.text}",
+        help=reason.help,
+        subject=f"schedule/{schedule.id}",
+        stretch=piece,
+        labels=reason.labels,
+        group=f"{role.id} {start % DAY} {end - start} {reason.text}",
+    )
+
+
+RULE = Rule(
+    name="coverage-gap",
+    family="coverage",
+    summary="Nobody holds a role although its coverage promises somebody.",
+    since="0.1.0",
+    level=Level.ERROR,
+    status="stable",
+    scope="schedule",
+    ages=True,
+    options=(
+        Option(
+            name="error-within-days",
+            default=90,
+            summary="A gap that starts within this many days from now is an error, a later one a warning.",
+        ),
+    ),
+    judge=_judge,
+)

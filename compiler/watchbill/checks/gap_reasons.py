@@ -1,0 +1,215 @@
+"""Why nobody holds a role at an instant, in words, with the places that have a part in it and the way out.
+
+This reads the model and the timelines once more and decides nothing: the gap itself comes from the coverage insight.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from watchbill.checks.presences import Presences
+from watchbill.checks.rule import Facts
+from watchbill.checks.wording import spell_list
+from watchbill.findings import Label, Place
+from watchbill.insight.coverage import days_off_of
+from watchbill.model.on_call import Layer, Role, Schedule, Version
+from watchbill.roster.clock import spell, zone
+from watchbill.roster.presence import Absence, stretch_of
+from watchbill.roster.timeline import Timeline
+from watchbill.roster.windows import stretches
+
+_AWAY = {"away": "is away", "left": "has left", "not-joined": "has not joined yet"}
+_MOST_LABELS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapReason:
+    """Why there is a gap: the end of the sentence, what to do, and the places that have a part in it."""
+
+    text: str
+    help: str
+    labels: tuple[Label, ...] = ()
+
+
+class GapReasons:
+    """Finds reasons; shares what it looks up between gaps."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._presences = Presences(facts)
+        self._holidays = days_off_of(facts.model)
+
+    def reason(self, schedule: Schedule, role: Role, instant: int) -> GapReason:
+        """Return why nobody holds the role at an instant at which nobody does."""
+        return (
+            self._planned_hole(schedule, role, instant)
+            or self._nobody_to_follow(schedule, role, instant)
+            or self._no_layer(schedule, role, instant)
+        )
+
+    def _planned_hole(self, schedule: Schedule, role: Role, instant: int) -> GapReason | None:
+        for override in self._facts.model.overrides:
+            if (override.schedule, override.role, override.person) != (schedule.id, role.id, None):
+                continue
+            start, end = stretch_of(override.stretch, zone(schedule.timezone))
+            if start <= instant < end:
+                return GapReason(
+                    text="an override gives it to nobody",
+                    help="name a person in the override, or list the stretch under `unstaffed` of the role "
+                    "if coverage is not owed then",
+                    labels=(Label(place=override.place, text="this override to nobody"),),
+                )
+        return None
+
+    def _nobody_to_follow(self, schedule: Schedule, role: Role, instant: int) -> GapReason | None:
+        if role.follows is None:
+            return None
+        followed = role.follows.role
+        label = Label(place=role.follows.place, text=f"{role.id} follows {followed}")
+        timeline = self._timeline(schedule, followed)
+        if timeline is None or not _is_held(timeline, instant):
+            text = f"it follows {followed}, which nobody holds by turn then"
+        else:
+            text = f"nobody is left in the order of {followed} to follow"
+        return GapReason(
+            text=text,
+            help=f"add members to the rotation of {followed}, write an override, or give {role.id} layers of its own",
+            labels=(label,),
+        )
+
+    def _no_layer(self, schedule: Schedule, role: Role, instant: int) -> GapReason:
+        timeline = self._timeline(schedule, role.id)
+        for layer in reversed(role.layers):
+            version = _version_at(layer, instant)
+            if version is None or _has_ended(layer, timeline, instant):
+                continue
+            reason = (
+                self._away(schedule, layer, version, instant)
+                or self._nobodys_turn(layer, version, instant)
+                or self._outside_window(layer, version, instant)
+            )
+            if reason is not None:
+                return reason
+        return _ended(role, timeline, instant) or _not_begun(role, schedule, timeline, instant) or _NO_LAYER
+
+    def _away(self, schedule: Schedule, layer: Layer, version: Version, instant: int) -> GapReason | None:
+        if not self._is_open(version, instant):
+            return None
+        order = list(dict.fromkeys(person for member in _members(version) for person in member))
+        away = [(person, absence) for person in order if (absence := self._absence(person, schedule, instant))]
+        if not away:
+            return None
+        names = spell_list([person for person, _ in away])
+        verb = "is" if len(away) == 1 else "are"
+        labels = tuple(
+            Label(place=absence.place, text=f"{person} {_AWAY[absence.reason]}")
+            for person, absence in away[:_MOST_LABELS]
+        )
+        if version.when_away == "leave-gap" and len(away) < len(order):
+            text = f"{names} {verb} away, and layer {layer.id} leaves a gap then"
+            return GapReason(text=text, help="write an override, or set `when-away: cover`", labels=labels)
+        rest = "" if len(away) == len(order) else ", and the others of the order are not free"
+        return GapReason(
+            text=f"{names} {verb} away{rest}",
+            help="write an override with somebody who is there, move a time off, or add a member to the rotation",
+            labels=labels,
+        )
+
+    def _nobodys_turn(self, layer: Layer, version: Version, instant: int) -> GapReason | None:
+        place = zone(version.timezone)
+        begun = [turn for turn in version.turns if place.instant(turn.start) <= instant]
+        if not begun or begun[-1].member:
+            return None
+        return GapReason(
+            text=f"the turn of layer {layer.id} is nobody's",
+            help="name a person in the turn, or write an override",
+            labels=(Label(place=begun[-1].place, text="this turn"),),
+        )
+
+    def _outside_window(self, layer: Layer, version: Version, instant: int) -> GapReason | None:
+        if self._is_open(version, instant) or version.during is None:
+            return None
+        return GapReason(
+            text=f"no layer serves that time ({layer.id} serves {version.during.text})",
+            help="add a layer for it, widen `during`, or let `coverage` promise less",
+            labels=(Label(place=version.place, text=f"{layer.id} serves {version.during.text} only"),),
+        )
+
+    def _is_open(self, version: Version, instant: int) -> bool:
+        if version.during is None:
+            return True
+        return bool(stretches(version.during, version.timezone, self._holidays, instant, instant + 1))
+
+    def _absence(self, person: str, schedule: Schedule, instant: int) -> Absence | None:
+        presence = self._presences.of(person, schedule)
+        return None if presence is None else presence.absence_at(instant, instant + 1)
+
+    def _timeline(self, schedule: Schedule, role: str) -> Timeline | None:
+        roster = self._facts.rosters.get(schedule.id)
+        return None if roster is None else roster.timelines.get(role)
+
+
+_NO_LAYER = GapReason(
+    text="no layer names anybody then",
+    help="add a layer to the role, or write an override",
+)
+
+
+def _members(version: Version) -> list[tuple[str, ...]]:
+    return [*version.members, *(turn.member for turn in version.turns)]
+
+
+def _version_at(layer: Layer, instant: int) -> Version | None:
+    begun = [version for version in layer.versions if version.start <= zone(version.timezone).local(instant).day]
+    return begun[-1] if begun else None
+
+
+def _has_ended(layer: Layer, timeline: Timeline | None, instant: int) -> bool:
+    """Say whether a layer with an end names nobody from an instant on."""
+    if layer.until is None or zone(layer.timezone).instant(layer.until) > instant:
+        return False
+    if timeline is None:
+        return True
+    return not any(
+        end > instant and timeline.causes[cause].layer == layer.id
+        for end, cause in zip(timeline.end, timeline.cause, strict=True)
+    )
+
+
+def _is_held(timeline: Timeline, instant: int) -> bool:
+    return any(start <= instant < end for start, end in zip(timeline.start, timeline.end, strict=True))
+
+
+def end_place(role: Role) -> Place:
+    """Return the place that makes a role end: the latest ``until`` of its layers, else the role."""
+    ends = [(zone(layer.timezone).instant(layer.until), layer) for layer in role.layers if layer.until is not None]
+    if len(ends) < len(role.layers) or not ends:
+        return role.place
+    return max(ends, key=lambda pair: pair[0])[1].place.at("until")
+
+
+def _ended(role: Role, timeline: Timeline | None, instant: int) -> GapReason | None:
+    ended = [layer for layer in role.layers if _has_ended(layer, timeline, instant)]
+    if not ended:
+        return None
+    names = spell_list([layer.id for layer in ended])
+    return GapReason(
+        text=f"layer {names} has ended" if len(ended) == 1 else f"layers {names} have ended",
+        help="move `until`, or add a layer that goes on",
+        labels=tuple(Label(place=layer.place.at("until"), text=f"{layer.id} ends here") for layer in ended),
+    )
+
+
+def _not_begun(role: Role, schedule: Schedule, timeline: Timeline | None, instant: int) -> GapReason | None:
+    first = min((start for start in timeline.start if start > instant), default=None) if timeline else None
+    if not role.layers or (timeline is not None and any(start <= instant for start in timeline.start)):
+        return None
+    begins = f"only {spell(first, schedule.timezone)}" if first is not None else "later"
+    labels = tuple(
+        Label(place=layer.versions[0].place, text=f"{layer.id} begins here") for layer in role.layers if layer.versions
+    )
+    return GapReason(
+        text=f"the rotation begins {begins}",
+        help="let the first version start earlier, or add a layer for the time before",
+        labels=labels,
+    )

@@ -1,0 +1,33 @@
+"""Who is away when, for the rules that ask about single people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from watchbill.checks.rule import Facts
+from watchbill.model.on_call import Schedule, TimeOff
+from watchbill.roster.presence import Presence, presence_of
+
+
+class Presences:
+    """The presences of people who are ever away. Each is computed when it is first asked for."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._people = facts.model.people
+        self._organization_zone = facts.model.organization.timezone
+        self._time_off: dict[str, list[TimeOff]] = defaultdict(list)
+        for entry in facts.model.time_off:
+            self._time_off[entry.person].append(entry)
+        changing = (p.id for p in self._people.values() if p.joined is not None or p.left is not None)
+        self.ever_away = frozenset([*changing, *self._time_off]) & self._people.keys()
+        self._known: dict[tuple[str, str], Presence] = {}
+
+    def of(self, person_id: str, schedule: Schedule) -> Presence | None:
+        """Return a person's presence as the roster of a schedule sees it; ``None`` for somebody who is never away."""
+        if person_id not in self.ever_away:
+            return None
+        person = self._people[person_id]
+        zone_name = person.timezone or self._organization_zone or schedule.timezone
+        if (person_id, zone_name) not in self._known:
+            self._known[person_id, zone_name] = presence_of(person, self._time_off.get(person_id, ()), zone_name)
+        return self._known[person_id, zone_name]

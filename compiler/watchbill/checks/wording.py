@@ -1,0 +1,28 @@
+"""How findings spell stretches, people and numbers, so that all rules read alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from watchbill.intervals import Stretch
+from watchbill.roster.clock import spell
+
+
+def spell_stretch(stretch: Stretch, zone_name: str) -> str:
+    """Spell a stretch in local time: ``from Sat 28 Mar 2026 09:00 until Sun 29 Mar 2026 09:00 Europe/Berlin``."""
+    start = spell(stretch[0], zone_name).removesuffix(f" {zone_name}")
+    return f"from {start} until {spell(stretch[1], zone_name)}"
+
+
+def spell_list(words: Sequence[str], most: int = 4) -> str:
+    """Spell a list: ``ada``, ``ada and grace``, ``ada, grace and linus``; a long one ends in ``and 5 more``."""
+    if len(words) > most:
+        return f"{', '.join(words[: most - 1])} and {len(words) - most + 1} more"
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def spell_count(number: int, noun: str) -> str:
+    """Spell a number of things: ``1 day``, ``2 days``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
