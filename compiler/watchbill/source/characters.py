@@ -23,6 +23,8 @@ _JOINERS = (
     r"(?<=[^\x00-\x7f\u200c\u200d])[\u200c\u200d](?![\u200c\u200d])|"
     r"(?<=[^\x00-\x7f\ufe0f])\ufe0f|(?<=[0-9#*])\ufe0f"
 )
+# Each character once is quick to look at; only a file with a suspect is looked at in order.
+_SUSPECT = re.compile(rf"(?![\t\n])[{HIDDEN}]")
 _SOURCE = re.compile(rf"{_JOINERS}|(?P<bad>(?:(?![\t\n]|\r\n)[{HIDDEN}])+)")
 _DECODED = re.compile(rf"{_JOINERS}|(?P<bad>(?![\t\n])[{HIDDEN}])")
 
@@ -61,6 +63,8 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     if data.count(0) * 4 > len(data):
         message = "this file looks like UTF-16: every second byte is null"
         return text, [Problem("forbidden-character", at(text, text.index("\0")), message, _SAY_UTF_8)]
+    if not _SUSPECT.search("".join(set(text))):
+        return text, []
     bad = (match for match in _SOURCE.finditer(text) if match["bad"])
     return text, [_forbidden(text, match.start(), match["bad"]) for match in islice(bad, PROBLEMS_PER_FILE)]
 

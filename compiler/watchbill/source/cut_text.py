@@ -17,16 +17,19 @@ from watchbill.source.outline import Node, outline
 from watchbill.source.problems import Problem, at
 from watchbill.text import clip, printable
 
-_CANDIDATE = re.compile(r"(?<![^\s\[\]{},])#(?=[^\s#])")
+# The literal stands first, so that the search skips to it.
+_CANDIDATE = r"#(?=[^\s#])(?<![^\s\[\]{},]#)"
+_IN_BYTES = re.compile(_CANDIDATE.encode())
+_IN_TEXT = re.compile(_CANDIDATE, re.ASCII)
 
 
 def cut_texts(data: bytes) -> list[Problem]:
     """Return a problem for each unquoted text of the file that a comment without a space cuts."""
-    if b"#" not in data:
+    if not _IN_BYTES.search(data):
         return []
     text = data.decode("utf-8", "surrogateescape")
-    candidates = [match.start() for match in _CANDIDATE.finditer(text)]
-    top = outline(data) if candidates else None
+    candidates = [match.start() for match in _IN_TEXT.finditer(text)]
+    top = outline(data)
     if top is None:
         return []
     scalars = list(top.scalars())

@@ -24,9 +24,14 @@ class Fate(Enum):
     UNEXPECTED = "unexpected"
 
 
+def reserved(name: str) -> bool:
+    """Return whether Windows reserves the name, whatever its ending."""
+    return name.partition(".")[0].lower() in _RESERVED
+
+
 def stem_fits(stem: str) -> bool:
     """Return whether a name without its ending is one: lower-case words and numbers, with hyphens between."""
-    return len(stem) <= LONGEST_NAME and stem not in _RESERVED and _STEM.match(stem) is not None
+    return len(stem) <= LONGEST_NAME and not reserved(stem) and _STEM.match(stem) is not None
 
 
 def folder_fits(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 
 from watchbill.findings import Finding, Level, Place
-from watchbill.source.file_names import LONGEST_NAME
+from watchbill.source.file_names import LONGEST_NAME, reserved
 from watchbill.source.limits import DEPTH
 from watchbill.text import clip, printable
 
@@ -40,14 +40,16 @@ def odd_name(path: str, names: set[str], *, is_folder: bool) -> Finding:
     """A name with upper case, blanks, control characters, bytes that are not UTF-8, or one that Windows reserves."""
     name = path.rpartition("/")[2]
     twin = next((other for other in sorted(names) if other != name and other.casefold() == name.casefold()), None)
+    if reserved(name):
+        message = f"{_name(path)} is a name that Windows reserves, so the repository cannot be checked out there"
+        return _finding("odd-file-name", path, message, "Rename it.")
     if twin is not None:
         message = f"{_name(path)} differs from `{_shown(twin)}` only in letter case, and some systems keep one of them"
     else:
         message = f"{_name(path)} is no name that Watchbill reads"
     kind = "a folder" if is_folder else "a file"
     way_out = (
-        f"Name {kind} with lower-case letters a-z, digits and single hyphens between them, at most {LONGEST_NAME} "
-        "characters, and none that Windows reserves (`con`, `nul`, `com1`)."
+        f"Name {kind} with lower-case letters a-z, digits and single hyphens between them: at most {LONGEST_NAME}."
     )
     suggestion = _better(name)
     if suggestion and suggestion not in names:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from yaml.error import YAMLError
 from yaml.events import (
@@ -56,8 +57,12 @@ def key_text(event: ScalarEvent) -> str:
     return unicodedata.normalize("NFC", event.value)
 
 
+@lru_cache(maxsize=1)
 def outline(data: bytes) -> Node | None:
-    """Return the top node of the first document, or ``None`` if there is none."""
+    """Return the top node of the first document, or ``None`` if there is none.
+
+    Kept for the file asked about last, because findings about one file come together.
+    """
     builder = _Outline()
     with suppress(YAMLError, ValueError):
         next_event = event_source(data)

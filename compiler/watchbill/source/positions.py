@@ -29,18 +29,13 @@ def locate(tree: Tree, place: Place) -> Position | None:
     return None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _text(data: bytes) -> tuple[str, ...]:
     return tuple(data.decode("utf-8", "surrogateescape").replace("\r\n", "\n").split("\n"))
 
 
-@lru_cache(maxsize=4)
-def _outline(data: bytes) -> Node | None:
-    return outline(data)
-
-
 def _mark(data: bytes, lines: tuple[str, ...], place: Place) -> Mark:
-    node = _outline(data) if place.path and not place.file.endswith(".ics") else None
+    node = outline(data) if place.path and not place.file.endswith(".ics") else None
     found = node
     complete = found is not None
     for step in place.path:

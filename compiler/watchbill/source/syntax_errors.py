@@ -101,9 +101,7 @@ _SENTENCES = {
 }
 _TAB_HELP = "Indent with spaces: YAML takes no tabs there. Most editors can do so by themselves."
 _MISPLACED = ("did not find expected key", "did not find expected node content")
-_AFTER_CLOSED = (
-    "Put the whole text in one pair of quotes (a `'` in single quotes is written twice), or delete the rest."
-)
+_AFTER_CLOSED = "Put the whole text in one pair of quotes (write a `'` in single quotes twice), or delete the rest."
 _STARTS = "Put quotes around a text that starts with this character."
 
 
@@ -149,9 +147,7 @@ def _syntax(error: MarkedYAMLError, problem: str, text: str) -> Problem:
         message = f"a value cannot start with {shown}"
         return Problem("yaml-syntax", _mark(text, where), message, _STARTS)
     if problem in _MISPLACED and text[where.index : where.index + 1] == ":":
-        return Problem(
-            "empty-key", _mark(text, where), "no key stands before this `:`", "Write the key before the `:`."
-        )
+        return Problem("empty-key", _mark(text, where), "no key stands before `:`", "Write the key before the `:`.")
     if problem == "did not find expected key" and (closed := _closed_before(text, where)):
         message = f"more text follows the closing `{closed}`"
         return Problem("yaml-syntax", _mark(text, where), message, _AFTER_CLOSED)
