@@ -165,3 +165,16 @@ class Holidays:
     id: str
     place: Place
     days: tuple[HolidayDay, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """An iCalendar file, not yet understood: the time off of a person, or the days of a holidays file, named by ``id``.
+
+    Expanding ``content`` to plain stretches is the business of ``watchbill.roster``.
+    """
+
+    place: Place
+    purpose: Literal["time-off", "holidays"]
+    id: str
+    content: bytes

@@ -24,7 +24,9 @@ class Person:
     """A person. ``timezone`` is ``None`` where the organisation's, else the schedule's zone applies.
 
     Audience: ``id``, ``name`` and ``handles`` are public; ``contact`` is private and never on a public page.
-    ``joined`` is the first day present, ``left`` the last day at work.
+    ``joined`` is the first day present, ``left`` the last day at work. ``holidays`` is a country code (``GB-ENG``) or
+    ``holidays/<id>``; ``location`` is the country code that rates of pay go by. ``trained`` maps ``on-call``, incident
+    roles, schedules and services to the day since when.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Person:
     trained: Mapping[str, date] = field(default_factory=dict)
     joined: date | None = None
     left: date | None = None
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,21 @@ class Publish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandoffTrigger:
+    """When the coordination of an incident must pass on: all conditions that are set, and what must follow.
+
+    ``unmitigated_for`` and ``within`` are seconds; ``services`` is how many services are hit at least.
+    """
+
+    place: Place
+    action: Literal["escalate", "declare", "transfer"]
+    unmitigated_for: int | None = None
+    services: int | None = None
+    severities: tuple[str, ...] = ()
+    within: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Organization:
     """The organisation: name, zone, publishing, tiers. ``timezone`` is ``None`` if the file does not say."""
 
@@ -106,6 +121,7 @@ class Organization:
     pattern: Literal["integrated", "central"] = "integrated"
     publish: Publish = Publish()
     tiers: Mapping[int, Tier] = field(default_factory=dict)
+    handoff_triggers: tuple[HandoffTrigger, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,151 @@
+"""Sorts documents into kinds and ids, and checks their shape, before anything refers to anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from watchbill.findings import Finding, Label, Place
+from watchbill.model.kinds import Kind, Location, Misplaced, locate
+from watchbill.model.notation import Problem, parse_id, parse_incident_id
+from watchbill.model.notation.names import RESERVED
+from watchbill.model.on_call import Calendar
+from watchbill.model.resolving import EVERYTHING, Resolver
+from watchbill.model.shape import explain, is_valid
+from watchbill.source.documents import Document, Reading
+
+_ALSO_RESERVED = {"windows": frozenset({"always"})}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A body of known kind and valid shape, with its id (empty where it has none)."""
+
+    id: str
+    body: Any
+    place: Place
+
+
+@dataclass(slots=True)
+class Parts:
+    """Everything of valid shape, by name of kind; ``calendars`` are the ``.ics`` files."""
+
+    by_kind: dict[str, list[Part]] = field(default_factory=dict)
+    calendars: list[Calendar] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Part]:
+        """Return the parts of a kind, in the order of ids, then of places."""
+        return sorted(self.by_kind.get(kind, ()), key=lambda part: (part.id, part.place.file))
+
+
+def gather(reading: Reading, resolver: Resolver) -> Parts:
+    """Return all bodies by kind. The resolver learns which ids exist, and which of them are broken."""
+    parts = Parts()
+    for path in reading.unreadable:
+        _unreadable(path, resolver)
+    for document in reading.documents:
+        location = locate(document.path)
+        if isinstance(location, Misplaced):
+            resolver.report("wrong-place", Place(file=document.path), location.message, location.help)
+        elif location.form == "calendar":
+            _calendar(document, location, parts, resolver)
+        else:
+            for part in _parts(document, location, resolver):
+                parts.by_kind.setdefault(location.kind.name, []).append(part)
+    return parts
+
+
+def _unreadable(path: str, resolver: Resolver) -> None:
+    location = locate(path)
+    if isinstance(location, Location):
+        known = location.id if location.form in ("file", "calendar", "list") and location.id else EVERYTHING
+        resolver.broken.add((location.kind.word, known))
+
+
+def _calendar(document: Document, location: Location, parts: Parts, resolver: Resolver) -> None:
+    place = Place(file=document.path)
+    if _admit(location.kind, location.id, place, resolver) and isinstance(document.data, bytes):
+        purpose = "holidays" if location.kind.name == "holidays" else "time-off"
+        parts.calendars.append(
+            Calendar(
+                place=place,
+                purpose="holidays" if purpose == "holidays" else "time-off",
+                id=location.id,
+                content=document.data,
+            )
+        )
+
+
+def _parts(document: Document, location: Location, resolver: Resolver) -> Iterator[Part]:
+    if is_valid(location, document.data):
+        wrong: set[str | int] | None = set()
+    else:
+        faults = explain(location, document.path, document.data)
+        resolver.findings.extend(faults)
+        wrong = _wrong_entries(location, document, faults)
+    if location.form == "collection":
+        yield from _entries(document, location, wrong, resolver)
+        return
+    place = Place(file=document.path)
+    if location.id and not _admit(location.kind, location.id, place, resolver):
+        return
+    if wrong is None:
+        resolver.broken.add((location.kind.word, location.id or location.kind.word))
+    elif location.kind.listed and isinstance(document.data, list):
+        keep = [item if index not in wrong else None for index, item in enumerate(document.data)]
+        yield Part(id=location.id, body=keep, place=place)
+    else:
+        yield Part(id=location.id, body=document.data, place=place)
+
+
+def _wrong_entries(location: Location, document: Document, faults: list[Finding]) -> set[str | int] | None:
+    """Return which entries of a collection or list are wrong; ``None`` if the whole document is."""
+    separable = location.form == "collection" or (location.kind.listed and isinstance(document.data, list))
+    tops = [fault.place.path[:1] for fault in faults]
+    if not separable or not all(tops):
+        return None
+    return {top[0] for top in tops}
+
+
+def _entries(
+    document: Document, location: Location, wrong: set[str | int] | None, resolver: Resolver
+) -> Iterator[Part]:
+    if wrong is None or not isinstance(document.data, dict):
+        resolver.broken.add((location.kind.word, EVERYTHING))
+        return
+    whole = Place(file=document.path)
+    for name, body in document.data.items():
+        if _admit(location.kind, name, whole.key(name), resolver):
+            if name in wrong:
+                resolver.broken.add((location.kind.word, name))
+            else:
+                yield Part(id=name, body=body, place=whole.at(name))
+
+
+def _admit(kind: Kind, name: str, place: Place, resolver: Resolver) -> bool:
+    """Say whether an id is possible and new; otherwise it has been reported."""
+    parsed = parse_incident_id(name) if kind.name == "incidents" else parse_id(name)
+    if isinstance(parsed, Problem):
+        resolver.report("invalid-id", place, f"the {kind.word} id {parsed.text}", parsed.help)
+        return False
+    if name in RESERVED or name in _ALSO_RESERVED.get(kind.name, ()):
+        resolver.report(
+            "reserved-id",
+            place,
+            f"`{name}` cannot be the id of a {kind.word}",
+            "choose another id; this one has a meaning of its own",
+        )
+        return False
+    if (kind.word, name) in resolver.places:
+        first = resolver.places[kind.word, name]
+        resolver.report(
+            "duplicate-id",
+            place,
+            f"the {kind.word} `{name}` is defined twice: in {first.file} and in {place.file}",
+            "keep one of them, or rename one",
+            Label(place=first, text=f"`{name}` is defined here too"),
+        )
+        return False
+    resolver.declare(kind.word, name, place)
+    return True

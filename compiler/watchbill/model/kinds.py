@@ -1,0 +1,141 @@
+"""Which kind of thing a file holds: decided by its place alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Form = Literal["file", "collection", "single", "list", "calendar", "pages"]
+"""One body per file, all bodies of a kind in one mapping, the only file of its kind, a list, an iCalendar file, or a
+month of pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of thing a repository holds.
+
+    ``name`` is the name of its schema, ``word`` what one of them is called in messages and in ``Model.broken``, and
+    ``home`` its folder, or its path without ``.yaml`` where ``single``. ``identified`` says whether the file name is an
+    id. ``collection`` and ``calendar`` say whether one file may hold them all, and whether ``.ics`` is possible.
+    """
+
+    name: str
+    word: str
+    home: str
+    collection: bool = False
+    calendar: bool = False
+    single: bool = False
+    identified: bool = True
+    listed: bool = False
+
+
+def _policy(name: str, word: str) -> Kind:
+    return Kind(name=name, word=word, home=f"policies/{name}", collection=True)
+
+
+def _single(name: str) -> Kind:
+    return Kind(name=name, word=name, home=f"policies/{name}", single=True)
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(name="people", word="person", home="schedules/people", collection=True),
+    Kind(name="teams", word="team", home="schedules/teams", collection=True),
+    Kind(name="on-call", word="schedule", home="schedules/on-call"),
+    Kind(name="overrides", word="override", home="schedules/overrides", identified=False, listed=True),
+    Kind(name="swaps", word="swap", home="schedules/swaps", identified=False, listed=True),
+    Kind(name="time-off", word="time off", home="schedules/time-off", calendar=True, listed=True),
+    Kind(name="holidays", word="holidays", home="schedules/holidays", calendar=True, listed=True),
+    _policy("services", "service"),
+    _policy("escalation", "escalation"),
+    _policy("severities", "severity"),
+    _policy("incident-roles", "incident-role"),
+    _policy("windows", "window"),
+    _policy("providers", "provider"),
+    _single("organization"),
+    _single("communication"),
+    _single("workload"),
+    _single("compensation"),
+    _single("checks"),
+    Kind(name="pages", word="page", home="incidents/pages", identified=False, listed=True),
+    Kind(name="incidents", word="incident", home="incidents"),
+)
+"""All kinds. ``incidents`` comes last: its home is above that of ``pages``."""
+
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """What a path means: its kind, its form, and the id its name gives (empty where it gives none)."""
+
+    kind: Kind
+    form: Form
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misplaced:
+    """A path that means nothing, and where the file probably belongs."""
+
+    message: str
+    help: str
+
+
+_MONTH = re.compile(r"incidents/pages/[0-9]{4}-(?:0[1-9]|1[0-2])\.yaml")
+_INCIDENT = re.compile(r"incidents/(?:19[7-9][0-9]|20[0-9]{2}|2100)/(?:[^/]+/)*[^/]+\.yaml")
+
+
+def locate(path: str) -> Location | Misplaced:
+    """Return what a file at this path (relative to the root of the repository, with ``/``) holds."""
+    stem, dot, suffix = path.rpartition(".")
+    if not dot or suffix not in ("yaml", "ics"):
+        return Misplaced(message=f"`{path}` is neither a .yaml nor an .ics file", help=_renamed(stem, suffix))
+    for kind in KINDS:
+        if stem == kind.home and suffix == "yaml" and (kind.single or kind.collection):
+            return Location(kind=kind, form="single" if kind.single else "collection")
+        if path.startswith(kind.home + "/") and not kind.single:
+            return _in_folder(kind, path, stem, suffix)
+    return Misplaced(message=f"nothing is kept at `{path}`", help=_nearest(path))
+
+
+def _in_folder(kind: Kind, path: str, stem: str, suffix: str) -> Location | Misplaced:
+    name = stem.rpartition("/")[2]
+    if suffix == "ics":
+        if kind.calendar:
+            return Location(kind=kind, form="calendar", id=name)
+        return Misplaced(
+            message=f"{kind.home} holds no calendars",
+            help="put .ics files into schedules/time-off or schedules/holidays",
+        )
+    if kind.name == "pages":
+        if _MONTH.fullmatch(path):
+            return Location(kind=kind, form="pages")
+        return Misplaced(
+            message=f"`{path}` is no month of pages", help="name it by year and month: incidents/pages/2026-11.yaml"
+        )
+    if kind.name == "incidents" and not _INCIDENT.fullmatch(path):
+        return Misplaced(message=f"`{path}` lies in no year", help=f"move it to incidents/<year>/{name}.yaml")
+    return Location(kind=kind, form="list" if kind.listed else "file", id=name if kind.identified else "")
+
+
+def _renamed(stem: str, suffix: str) -> str:
+    return f"rename it to `{stem}.yaml`" if suffix in ("yml", "json") else "move it out of the three folders"
+
+
+def _nearest(path: str) -> str:
+    top, _, rest = path.removesuffix(".yaml").removesuffix(".ics").partition("/")
+    known = rest.split("/")[0]
+    places = {
+        kind.home.partition("/")[2] or kind.home: kind for kind in KINDS if kind.name not in ("incidents", "pages")
+    }
+    close = get_close_matches(known, places, n=1, cutoff=0.6)
+    if not close:
+        homes = [kind.home for kind in KINDS if kind.home.startswith(top + "/")] or [kind.home for kind in KINDS]
+        return f"known places are {', '.join(homes)}"
+    kind = places[close[0]]
+    below = rest.partition("/")[2]
+    if kind.single or not below:
+        return f"did you mean `{kind.home}{'.yaml' if kind.single or kind.collection else '/'}`?"
+    return f"did you mean `{kind.home}/{below}{path[path.rindex('.') :]}`?"

@@ -1,0 +1,231 @@
+"""What all builders of records share: findings, known ids, values read from text, references looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from watchbill.findings import DataPath, Finding, Label, Level, Place
+from watchbill.model.notation import Problem, parse_date, parse_duration, parse_instant, parse_moment, parse_url
+from watchbill.model.notation.problem import shown
+from watchbill.model.time_values import DatedStretch, Moment, Window, WindowPart
+
+T = TypeVar("T")
+Body = Mapping[str, Any]
+"""A mapping of a document whose shape the schema has accepted."""
+
+EVERYTHING = "*"
+_WORDS = {
+    "schedule": "schedule",
+    "incident-role": "incident role",
+    "holidays": "holidays file",
+    "escalation": "escalation policy",
+}
+
+
+class Resolver:
+    """Collects findings while records are built, and knows what exists.
+
+    A builder takes ``troubles`` before it starts: if the number has grown when it ends, the record is broken.
+    """
+
+    def __init__(self, zones: frozenset[str]) -> None:
+        self.zones = zones
+        self.findings: list[Finding] = []
+        self.troubles = 0
+        self.places: dict[tuple[str, str], Place] = {}
+        self.broken: set[tuple[str, str]] = set()
+        self.windows: dict[str, tuple[WindowPart, ...]] = {}
+        self._ids: dict[str, list[str]] = {}
+
+    def report(self, rule: str, place: Place, message: str, help_text: str, *labels: Label) -> None:
+        """Add an error."""
+        self.troubles += 1
+        self.findings.append(
+            Finding(rule=rule, level=Level.ERROR, place=place, message=message, help=help_text, labels=labels)
+        )
+
+    def declare(self, word: str, name: str, place: Place) -> None:
+        """Say that something exists, whether or not it can be understood."""
+        self.places[word, name] = place
+        self._ids.setdefault(word, []).append(name)
+
+    def ids(self, word: str) -> list[str]:
+        """Return the ids that exist of a kind."""
+        return self._ids.get(word, [])
+
+    def exists(self, word: str, name: str) -> bool:
+        """Say whether something exists or may exist."""
+        return (word, name) in self.places or (word, name) in self.broken or (word, EVERYTHING) in self.broken
+
+    def usable(self, word: str, name: str) -> bool:
+        """Say whether something exists and has been understood so far."""
+        return (word, name) in self.places and (word, name) not in self.broken
+
+    def reference(self, word: str, name: str, place: Place, *steps: str | int) -> bool:
+        """Say whether a reference leads to something usable. If nothing is there, that is a finding at the place.
+
+        A reference to something broken is no finding, but counts as trouble.
+        """
+        if (word, name) in self.places:
+            if (word, name) in self.broken:
+                self.troubles += 1
+                return False
+            return True
+        if self.exists(word, name):
+            self.troubles += 1
+            return False
+        self.unknown(word, name, place.at(*steps))
+        return False
+
+    def unknown(self, word: str, name: str, place: Place) -> None:
+        """Report a reference to something that does not exist."""
+        known = self.ids(word)
+        close = get_close_matches(name, known, n=1, cutoff=0.6)
+        called = _WORDS.get(word, word)
+        labels: tuple[Label, ...] = ()
+        if close:
+            help_text = f"did you mean `{close[0]}`?"
+            labels = (Label(place=self.places[word, close[0]], text=f"`{close[0]}` is defined here"),)
+        elif known:
+            help_text = f"known: {', '.join(f'`{i}`' for i in sorted(known)[:8])}{' …' if len(known) > 8 else ''}"
+        else:
+            help_text = f"there is no {called} in this repository yet; add it"
+        self.report("unknown-reference", place, f"there is no {called} {shown(name)}", help_text, *labels)
+
+    def references(self, word: str, names: Iterable[str], place: Place, *steps: str | int) -> tuple[str, ...]:
+        """Return the usable ones of several references; report the unknown ones."""
+        return tuple(name for index, name in enumerate(names) if self.reference(word, name, place, *steps, index))
+
+    def optional(self, word: str, body: Body, key: str, place: Place) -> str | None:
+        """Return the reference under a key, or ``None`` if there is none or it leads nowhere."""
+        name = body.get(key)
+        if name is None or not self.reference(word, name, place, key):
+            return None
+        return str(name)
+
+    def value(self, parse: Callable[[str], T | Problem], text: object, place: Place, *steps: str | int) -> T | None:
+        """Return a parsed text, or ``None`` and a finding ``wrong-value``."""
+        result = parse(str(text))
+        if isinstance(result, Problem):
+            self.wrong(result, place, *steps)
+            return None
+        return result
+
+    def wrong(self, problem: Problem, place: Place, *steps: str | int) -> None:
+        """Report a value that cannot be read."""
+        names = [step for step in steps if isinstance(step, str)]
+        label = f"`{names[-1]}`: " if names else ""
+        self.report("wrong-value", place.at(*steps), f"{label}{problem.text}", problem.help)
+
+    def date(self, body: Body, key: str, place: Place) -> date | None:
+        """Return the date under a key, if any."""
+        return self.value(parse_date, body[key], place, key) if key in body else None
+
+    def instant(self, body: Body, key: str, place: Place) -> int | None:
+        """Return the instant under a key as UTC seconds, if any."""
+        return self.value(parse_instant, body[key], place, key) if key in body else None
+
+    def duration(self, body: Body, key: str, place: Place) -> int | None:
+        """Return the duration under a key in seconds, if any."""
+        return self.value(parse_duration, body[key], place, key) if key in body else None
+
+    def days(self, body: Body, key: str, place: Place, default: int | None = None) -> int | None:
+        """Return the duration under a key in whole days, 0 included."""
+        if key not in body:
+            return default
+        seconds = parse_duration(body[key], zero=True)
+        if isinstance(seconds, int) and seconds % 86_400:
+            seconds = Problem(
+                text=f"{shown(body[key])} is no whole number of days", help="write days or weeks, such as `90 days`"
+            )
+        if isinstance(seconds, Problem):
+            self.wrong(seconds, place, key)
+            return default
+        return seconds // 86_400
+
+    def url(self, body: Body, key: str, place: Place) -> str:
+        """Return the link under a key, or nothing."""
+        return self.value(parse_url, body[key], place, key) or "" if key in body else ""
+
+    def timezone(self, body: Body, place: Place) -> str | None:
+        """Return the zone under ``timezone``, if any; an unknown one is a finding."""
+        name = body.get("timezone")
+        if name is None or name in self.zones:
+            return name
+        folded = {zone.lower(): zone for zone in sorted(self.zones)}
+        places = {zone.rpartition("/")[2].lower(): zone for zone in sorted(self.zones)}
+        wanted = str(name).lower().replace(" ", "_")
+        close = [folded[c] for c in get_close_matches(wanted, folded, n=1, cutoff=0.7)]
+        close = close or [places[c] for c in get_close_matches(wanted.rpartition("/")[2], places, n=1, cutoff=0.75)]
+        help_text = (
+            f"did you mean `{close[0]}`?"
+            if close
+            else "write the IANA name of a place, such as `Europe/Berlin`, or `UTC`"
+        )
+        self.report("unknown-timezone", place.at("timezone"), f"there is no time zone {shown(name)}", help_text)
+        return None
+
+    def stretch(self, body: Body, place: Place, *, days: bool = False) -> DatedStretch | None:
+        """Return ``from`` … ``until`` or ``through``; with ``days``, a bare date after ``until`` is refused."""
+        start = self.value(parse_moment, body["from"], place, "from")
+        until = self.value(parse_moment, body["until"], place, "until") if "until" in body else None
+        through = self.date(body, "through", place)
+        if "until" in body and "through" in body:
+            self.report(
+                "wrong-value", place.key("through"), "`until` and `through` both say when it ends", "keep one of them"
+            )
+        elif "until" not in body and "through" not in body:
+            self.report(
+                "missing-key",
+                place,
+                "nothing says when this ends",
+                "add `through` with the last day, or `until` with a moment",
+            )
+        if days and until is not None and until.seconds is None:
+            self.report(
+                "bare-date-after-until",
+                place.at("until"),
+                f"does {shown(body['until'])} still belong to it?",
+                f"write `through:` and the last day, or a time: `until: {body['until']} 18:00`",
+            )
+        if start is None or not ends_after(start, until, through):
+            if start is not None:
+                key = "until" if until else "through"
+                self.report(
+                    "ends-before-it-starts",
+                    place.at(key),
+                    f"{shown(body[key])} is not after {shown(body['from'])}",
+                    "exchange them, or correct one",
+                )
+            return None
+        return DatedStretch(place=place, start=start, until=until, through=through)
+
+
+def ends_after(start: Moment, until: Moment | None, through: date | None) -> bool:
+    """Say whether an end lies after a start, as far as wall clocks tell."""
+    if through is not None and through < start.day:
+        return False
+    if until is None:
+        return True
+    return wall(until) - (until.offset or 0) > wall(start) - (start.offset or 0) if same_clock(start, until) else True
+
+
+def same_clock(a: Moment, b: Moment) -> bool:
+    """Say whether two moments can be compared without a zone: both have an offset or none, or they are days apart."""
+    return (a.offset is None) == (b.offset is None) or abs(wall(a) - wall(b)) > 2 * 86_400
+
+
+def wall(moment: Moment) -> int:
+    """Return the seconds of a moment on the wall calendar, its offset left aside."""
+    return moment.day.toordinal() * 86_400 + (moment.seconds or 0)
+
+
+def place_of(file: str, path: DataPath = ()) -> Place:
+    """Return a place; shorter to read where many are made."""
+    return Place(file=file, path=path)
+
+
+__all__ = ["EVERYTHING", "Body", "Resolver", "Window", "ends_after", "place_of", "same_clock", "wall"]

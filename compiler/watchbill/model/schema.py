@@ -1,0 +1,123 @@
+"""The JSON Schemas of all kinds: bundled, compiled once and lazily, and as users get them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from watchbill.model.kinds import BY_NAME, Form
+from watchbill.resources import schema_folder
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator
+
+Schema = dict[str, Any]
+_SHARED = "definitions.schema.json#/$defs/"
+_LOCAL = "#/$defs/"
+
+
+@cache
+def _stored(name: str) -> Schema:
+    loaded: Schema = json.loads((schema_folder() / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def _references(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        target = node.get("$ref")
+        if isinstance(target, str):
+            yield target
+        for value in node.values():
+            yield from _references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _references(value)
+
+
+def _local(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {
+            key: value.replace(_SHARED, _LOCAL) if key == "$ref" and isinstance(value, str) else _local(value)
+            for key, value in node.items()
+        }
+    return [_local(value) for value in node] if isinstance(node, list) else node
+
+
+@cache
+def schema_for(name: str, collection: bool = False) -> Schema:
+    """Return the schema of a kind, self-contained: shared definitions are copied in, so nothing is ever fetched.
+
+    ``collection`` gives the schema of the one file that maps ids to bodies. The result is shared: do not change it.
+    Raises ``KeyError`` for an unknown kind, and for a collection of a kind that has none.
+    """
+    kind = BY_NAME[name]
+    if collection and not kind.collection:
+        raise KeyError(f"{name} are kept one per file")
+    schema: Schema = _local(_stored(name))
+    if collection:
+        body = {key: value for key, value in schema.items() if key not in ("$schema", "$id")}
+        schema = {
+            "$schema": schema["$schema"],
+            "$id": schema["$id"].replace(name, f"{name}-collection"),
+            "title": f"{schema['title']} (collection)",
+            "description": f"All of them in one file, {kind.home}.yaml: ids and bodies.",
+            "type": "object",
+            "additionalProperties": body,
+        }
+    return _with_definitions(schema)
+
+
+def _with_definitions(schema: Schema) -> Schema:
+    shared: Schema = _local(_stored("definitions")["$defs"])
+    needed: dict[str, Any] = {}
+    waiting = list(_references(schema))
+    while waiting:
+        name = waiting.pop().removeprefix(_LOCAL)
+        if name not in needed:
+            needed[name] = shared[name]
+            waiting.extend(_references(shared[name]))
+    return {**schema, "$defs": dict(sorted(needed.items()))} if needed else schema
+
+
+@cache
+def validator(name: str, form: Form) -> Draft202012Validator:
+    """Return the fast validator of a kind, which says yes or no."""
+    from jsonschema_rs import Draft202012Validator
+
+    return Draft202012Validator(schema_for(name, form == "collection"), validate_formats=False, offline=True)
+
+
+def audience_of(name: str, path: tuple[str | int, ...], collection: bool = False) -> str:
+    """Return who may see the value at a data path of a kind: ``public``, ``team`` or ``private``.
+
+    What the schema does not know is private.
+    """
+    schema = schema_for(name, collection)
+    nodes, audience = [schema], str(schema.get("x-audience", "private"))
+    for step in path:
+        nodes = [below for node in nodes for below in _below(schema, node, step)]
+        if not nodes:
+            return "private"
+        audience = next((str(node["x-audience"]) for node in nodes if "x-audience" in node), audience)
+    return audience
+
+
+def _below(root: Schema, node: Schema, step: str | int) -> Iterator[Schema]:
+    for variant in alternatives(root, node):
+        below = variant.get("items") if isinstance(step, int) else variant.get("properties", {}).get(step)
+        if below is None and isinstance(step, str):
+            below = variant.get("additionalProperties")
+        if isinstance(below, dict):
+            yield below
+
+
+def alternatives(root: Schema, node: Schema) -> Iterator[Schema]:
+    """Return a node and all it stands for: what it refers to, and the branches of its choices."""
+    yield node
+    target = node.get("$ref")
+    if isinstance(target, str):
+        yield from alternatives(root, root["$defs"][target.removeprefix(_LOCAL)])
+    for branch in node.get("anyOf", ()):
+        yield from alternatives(root, branch)
