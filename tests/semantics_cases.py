@@ -31,7 +31,7 @@ from pathlib import Path
 from oracle.wall_clock import offset_of
 from watchbill import timezones
 from watchbill.findings import Finding
-from watchbill.insight.coverage import gaps
+from watchbill.insight.coverage import all_gaps
 from watchbill.intervals import Stretch
 from watchbill.model.build import build
 from watchbill.model.repository import Model
@@ -42,7 +42,14 @@ from watchbill.source.read import read
 from watchbill.source.tree import DirectoryTree
 
 ROSTER_RULES = frozenset(
-    {"version-between-handoffs", "override-overlap", "override-misses", "rotation-too-long", "swap-misses"}
+    {
+        "version-between-handoffs",
+        "override-overlap",
+        "override-misses",
+        "rotation-too-long",
+        "swap-misses",
+        "override-onto-time-off",
+    }
 )
 """The findings that the design names for the computation of a roster; only these are compared."""
 
@@ -204,8 +211,8 @@ def check(folder: Path) -> None:
         assert found == [_line(s, expected.zone) for s in sorted(wanted, key=lambda s: (s.start, s.seat))], name
     for name, wanted_gaps in expected.gaps.items():
         schedule, role = name.split("/")
-        found_gaps = gaps(outcome.model.schedules[schedule], outcome.rosters[schedule], expected.stretch)
-        ours = sorted(g.stretch for g in found_gaps if g.role == role)
+        found_gaps = all_gaps(outcome.model, outcome.rosters, expected.stretch)
+        ours = sorted(g.stretch for g in found_gaps if (g.schedule, g.role) == (schedule, role))
         assert [_span(g, expected.zone) for g in ours] == [_span(g, expected.zone) for g in sorted(wanted_gaps)], name
     for name, moments in expected.holders.items():
         schedule, role = name.split("/")
