@@ -9,6 +9,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 # Any Python from 3.11 on that has venv: make PYTHON=/path/to/python (used when .venv is made).
 PYTHON ?=
+# BROWSER=install installs Chromium first, on Debian, so that the tests of the site in a browser are not skipped.
+BROWSER ?=
 # More arguments for pytest: make test ARGS="-k handoff".
 ARGS ?=
 
@@ -26,6 +28,7 @@ build: $(BUILD_READY) ## compile the organisation of this repository into build/
 	@echo "The site is build/site: open build/site/index.html, or run: make serve"
 
 test: $(TEST_READY) ## run the tests
+	@$(if $(filter install,$(BROWSER)),sh .ci/browser)
 	$(RUN) pytest -n auto $(ARGS)
 
 test-deep: $(TEST_READY) ## run the tests, the long ones too: fuzzing, thousands of random cases, a fresh installation
@@ -54,8 +57,8 @@ dist: $(TEST_READY) ## build wheel and sdist into dist/, the same bytes for the 
 
 bench: $(TEST_READY) ## measure checking and expanding; see benchmarks/README.md
 	$(RUN) compileall -q .venv/lib compiler
-	.venv/bin/python -P benchmarks/check.py 100 1000
-	.venv/bin/python -P benchmarks/expand.py
+	.venv/bin/python benchmarks/check.py 100 1000
+	.venv/bin/python benchmarks/expand.py
 
 # uv writes the lock because it resolves for all Python versions and platforms at once.
 LOCK := $(RUN) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

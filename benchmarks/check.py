@@ -60,7 +60,7 @@ def measure(count: int, folder: Path, runs: int) -> tuple[list[Run], list[Run], 
     """Return the runs of check, loader and phases, made in turns after one of each to warm the caches."""
     check: list[str | Path] = [Path(sys.executable).with_name("watchbill"), "check", folder]
     check += ["--now", organization.NOW, "--format", "concise"]
-    commands = (check, [sys.executable, "-P", LOADER, folder], [sys.executable, "-P", PHASES, folder])
+    commands = (check, [sys.executable, "-P", LOADER, folder], [sys.executable, "-P", PHASES, folder, organization.NOW])
     results: tuple[list[Run], list[Run], list[Run]] = ([], [], [])
     for number in range(runs + 1):
         for command, kept in zip(commands, results, strict=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from watchbill.cli.init_command import command as init
+from watchbill.cli.init_command import init
 
 
 def run(*arguments: str | Path) -> Result:

@@ -25,7 +25,7 @@ class InitError(click.ClickException):
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
-def command(folder: Path) -> None:
+def init(folder: Path) -> None:
     """Write a small example repository into FOLDER, to start from.
 
     Four people, one schedule, a service, an escalation policy, a severity, an incident, and a GitHub workflow that
