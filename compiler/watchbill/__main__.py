@@ -3,9 +3,9 @@
 
 def main() -> None:
     """Run the command line."""
-    from watchbill.cli.commands import watchbill
+    from watchbill.cli.boundary import run
 
-    watchbill()
+    run()
 
 
 if __name__ == "__main__":

@@ -42,7 +42,8 @@ class Compilation:
     """A repository, compiled.
 
     ``rosters`` by schedule id, in order of id; ``horizon`` is the published stretch, cut at local midnights of the
-    organisation's zone; ``gaps`` lie inside it; ``findings`` are sorted by file, line and rule.
+    organisation's zone; ``gaps`` lie inside it; ``findings`` are sorted by file, line and rule;
+    ``files`` is how many files were read.
     """
 
     model: Model
@@ -52,3 +53,4 @@ class Compilation:
     clock: Clock
     horizon: Stretch
     tools: Tools
+    files: int = 0

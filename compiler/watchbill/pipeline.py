@@ -78,6 +78,7 @@ def compile_tree(
         clock=clock,
         horizon=horizon,
         tools=Tools(watchbill=watchbill.__version__, tzdata=timezones.version()),
+        files=len(reading.documents) + len(reading.unreadable),
     )
 
 

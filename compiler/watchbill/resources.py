@@ -31,3 +31,8 @@ def schema_folder() -> Path:
 def starter_folder() -> Path:
     """Return the folder of the example repository that ``watchbill init`` writes."""
     return PACKAGE / "starter"
+
+
+def rule_page_file(family: str, name: str) -> Path:
+    """Return the Markdown page of a rule, which lies beside its module."""
+    return PACKAGE / "checks" / family / f"{name}.md"

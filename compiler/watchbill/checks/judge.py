@@ -29,7 +29,8 @@ def judge(
     """Return all findings that stand, in a stable order.
 
     ``now`` and ``horizon`` are UTC seconds. ``earlier`` are the findings of reading, resolving and expanding; settings
-    and waivers apply to them too, and what they say of the past is dropped. ``timezone`` is the organisation's zone; without it the model's, else UTC.
+    and waivers apply to them too, and what they say of the past is dropped. ``timezone`` is the organisation's zone;
+    without it the model's, else UTC.
     """
     facts = Facts(
         model=model,

@@ -13,6 +13,7 @@ from watchbill.findings import Finding, Level
 from watchbill.insight.coverage import Gap
 from watchbill.intervals import Stretch
 from watchbill.model.repository import Model
+from watchbill.model.workload import Profile
 from watchbill.roster.timeline import Roster
 
 Family = Literal["reading", "references", "coverage", "load", "people", "incidents", "providers", "privacy", "hygiene"]
@@ -20,7 +21,6 @@ Scope = Literal["file", "schedule", "person", "organization"]
 
 
 OptionValue = str | int | bool
-Profile = Literal["small", "medium", "large"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from watchbill.checks.rule import OptionValue, Profile, Rule
+from watchbill.checks.rule import OptionValue, Rule
 from watchbill.findings import Finding, Level
 from watchbill.model.repository import Model
+from watchbill.model.workload import Profile
 
 SMALL, LARGE = 10, 50
 """Fewer people than ``SMALL`` make a small organisation, more than ``LARGE`` a large one (the thresholds are ours)."""
@@ -18,8 +19,8 @@ SEVERITY = {Level.INFO: 0, Level.WARNING: 1, Level.ERROR: 2}
 
 def profile_of(model: Model) -> Profile:
     """Return the profile that ``policies/workload.yaml`` names, else the one that fits the number of people."""
-    if model.checks.profile is not None:
-        return model.checks.profile
+    if model.workload.profile is not None:
+        return model.workload.profile
     people = len(model.people)
     if people < SMALL:
         return "small"

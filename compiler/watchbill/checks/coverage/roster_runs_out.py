@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from watchbill.checks.gap_reasons import end_place
 from watchbill.checks.rule import Facts, Option, Rule
 from watchbill.findings import Finding, Level
+from watchbill.model.on_call import Role, Schedule
 from watchbill.roster.clock import DAY, spell
 
 
@@ -22,6 +23,8 @@ def _judge(facts: Facts) -> Iterator[Finding]:
             continue
         told.add((gap.schedule, gap.role))
         role = next(role for role in schedule.roles if role.id == gap.role)
+        if _goes_on(facts, schedule, role):
+            continue
         verb = "ran" if last <= facts.now else "runs"
         yield Finding(
             rule=RULE.name,
@@ -34,6 +37,19 @@ def _judge(facts: Facts) -> Iterator[Finding]:
             subject=f"schedule/{schedule.id}",
             stretch=(max(gap.stretch[0], facts.judged[0]), facts.judged[1]),
         )
+
+
+def _goes_on(facts: Facts, schedule: Schedule, role: Role) -> bool:
+    """Say whether a layer has no end and somebody who stays: then the horizon merely ends while nobody holds a turn."""
+    followed = role.follows.role if role.follows else role.id
+    layers = [layer for other in schedule.roles if other.id == followed for layer in other.layers]
+    return any(
+        person in facts.model.people and facts.model.people[person].left is None
+        for layer in layers
+        if layer.until is None and layer.versions
+        for member in layer.versions[-1].members
+        for person in member
+    )
 
 
 RULE = Rule(

@@ -10,6 +10,7 @@ from watchbill.findings import Finding, Level
 
 def _judge(facts: Facts) -> Iterator[Finding]:
     used = {service.schedule for service in facts.model.services.values()}
+    used.update(role.schedule for role in facts.model.incident_roles.values())
     for policy in facts.model.escalation.values():
         targets = [target for step in policy.steps for target in step.notify]
         targets += [policy.last_resort] if policy.last_resort else []

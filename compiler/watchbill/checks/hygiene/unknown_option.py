@@ -22,7 +22,7 @@ def _judge(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 rule=RULE.name,
                 level=RULE.level,
-                place=setting.place.key(option),
+                place=setting.place.key("options", option),
                 message=f"the rule {name} has no option `{option}`",
                 help=f"did you mean `{meant}`?" if meant else has,
             )

@@ -18,7 +18,7 @@ def _judge(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 rule=RULE.name,
                 level=RULE.level,
-                place=setting.place.at(option.name),
+                place=setting.place.at("options", option.name),
                 message=f"the option `{option.name}` of {name} cannot be `{_written(value)}`",
                 help=f"write {_wanted(option)}, for example `{_written(option.default)}`",
             )

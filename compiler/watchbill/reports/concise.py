@@ -1,0 +1,22 @@
+"""The concise report: one line for each finding, as editors and ``grep`` read it."""
+
+from __future__ import annotations
+
+from watchbill.compilation import Compilation, LocatedFinding
+from watchbill.reports.paint import Paint
+from watchbill.reports.summary import summary
+from watchbill.text import printable
+
+
+def render(compilation: Compilation, *, colour: bool = False) -> str:
+    """Return the report as text that ends in a line feed: ``file:line:column: error[rule] message``."""
+    paint = Paint(colour=colour)
+    lines = [_line(located, paint) for located in compilation.findings]
+    return "\n".join([*lines, summary(compilation)]) + "\n"
+
+
+def _line(located: LocatedFinding, paint: Paint) -> str:
+    finding, position = located.finding, located.position
+    where = printable(finding.place.file) + (f":{position.line}:{position.column}" if position else "")
+    head = paint.level(finding.level, f"{finding.level.value}[{printable(finding.rule)}]")
+    return f"{where}: {head} {printable(finding.message)}"

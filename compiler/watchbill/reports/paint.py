@@ -1,0 +1,45 @@
+"""Colours of a terminal, if the command line asks for them; otherwise nothing but text."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from watchbill.findings import Level
+
+_LEVELS = {Level.ERROR: "31;1", Level.WARNING: "33;1", Level.INFO: "36;1"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paint:
+    """Wraps text in escape sequences if ``colour`` is set. The text must be printable already."""
+
+    colour: bool = False
+
+    def level(self, level: Level, text: str) -> str:
+        """Paint a text in the colour of a level."""
+        return self._wrap(_LEVELS[level], text)
+
+    def bold(self, text: str) -> str:
+        """Paint a text bold."""
+        return self._wrap("1", text)
+
+    def dim(self, text: str) -> str:
+        """Paint the lines around source text."""
+        return self._wrap("34", text)
+
+    def _wrap(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a printable text takes: wide characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns_of, text))
+
+
+def _columns_of(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
