@@ -50,11 +50,12 @@ def day_of(wall_time: int) -> date:
 class Zone:
     """One time zone of the pinned data. Immutable as seen from outside; its table grows by years on demand."""
 
-    __slots__ = ("_first", "_last", "_offsets", "_since", "_wall_keys", "_wall_values", "name")
+    __slots__ = ("_first", "_high", "_last", "_low", "_offsets", "_since", "_wall_keys", "_wall_values", "name")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self._first = self._last = 0
+        self._low = self._high = 0
         self._since: list[int] = []
         self._offsets: list[int] = []
         self._wall_keys: list[int] = []
@@ -78,6 +79,8 @@ class Zone:
                 if not self._offsets or self._offsets[-1] != offset:
                     self._since.append(since)
                     self._offsets.append(offset)
+        self._low = wall(date(self._first, 1, 1)) + 2 * DAY
+        self._high = wall(date(self._last + 1, 1, 1)) - 2 * DAY
         self._wall_keys, self._wall_values = [-(2**62)], [(self._offsets[0], None)]
         for since, before, after in zip(self._since[1:], self._offsets, self._offsets[1:], strict=False):
             if after > before:
@@ -88,18 +91,9 @@ class Zone:
                 self._wall_keys.append(since + before)
             self._wall_values.append((after, None))
 
-    def _covers(self, seconds: int) -> bool:
-        return bool(self._since) and self._table_start() <= seconds < self._table_end()
-
-    def _table_start(self) -> int:
-        return self._since[0] + 2 * DAY
-
-    def _table_end(self) -> int:
-        return wall(date(self._last + 1, 1, 1)) - 2 * DAY
-
     def utc_of(self, wall_time: int) -> int:
         """Return the UTC seconds of a wall-clock number (see ``wall``)."""
-        if not self._covers(wall_time):
+        if not self._low <= wall_time < self._high:
             self._reach(wall_time)
         offset, fixed = self._wall_values[bisect_right(self._wall_keys, wall_time) - 1]
         return wall_time - offset if fixed is None else fixed
@@ -109,7 +103,7 @@ class Zone:
         if not wall_times:
             return []
         for edge in (wall_times[0], wall_times[-1]):
-            if not self._covers(edge):
+            if not self._low <= edge < self._high:
                 self._reach(edge)
         result: list[int] = []
         at = 0
@@ -137,7 +131,7 @@ class Zone:
 
     def offset_at(self, instant: int) -> int:
         """Return the seconds east of UTC at an instant."""
-        if not self._covers(instant):
+        if not self._low <= instant < self._high:
             self._reach(instant)
         return self._offsets[max(bisect_right(self._since, instant) - 1, 0)]
 

@@ -6,6 +6,7 @@ a *reach*: the demanded stretch widened by whole turns, once for each role that 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from watchbill.findings import Finding
@@ -41,6 +42,7 @@ class ScheduleExpander:
             for role in self.schedule.roles
         }
         self._roles = _in_order(self.schedule.roles)
+        self._depth = self._longest_chain()
         self._replacements = self._all_replacements()
 
     def _all_replacements(self) -> dict[str, list[Replacement]]:
@@ -80,9 +82,7 @@ class ScheduleExpander:
         while True:
             low, high = self._reach(start, end, widest)
             computed = self._compute(low, high, causes)
-            touching = {
-                role: [s for s in segments if s.start < end and start < s.end] for role, segments in computed.items()
-            }
+            touching = {role: _touching(segments, start, end) for role, segments in computed.items()}
             exact = self._simple() or all(
                 low <= s.start and s.end <= high for segments in touching.values() for s in segments
             )
@@ -97,9 +97,9 @@ class ScheduleExpander:
 
     def _simple(self) -> bool:
         """Say whether no shift depends on anything but its own turn."""
-        return self._depth() == 1 and not self._layered()
+        return self._depth == 1 and not self._layered()
 
-    def _depth(self) -> int:
+    def _longest_chain(self) -> int:
         """Return the length of the longest chain of roles that depend on each other."""
         depths: dict[str, int] = {}
         for role in self._roles:
@@ -118,7 +118,7 @@ class ScheduleExpander:
 
     def _reach(self, start: int, end: int, widest: int) -> Stretch:
         """Return the stretch on which all roles are computed, so that shifts in ``[start, end)`` come out exact."""
-        for _ in range(self._depth() - (0 if self._layered() else 1)):
+        for _ in range(self._depth - (0 if self._layered() else 1)):
             low, high = start, end
             for bounds in self._touching_bounds(start, end):
                 low = min(low, max(bounds[0], start - widest))
@@ -220,6 +220,13 @@ def _in_order(roles: Sequence[Role]) -> list[Role]:
         waiting.remove(ready)
         found.append(ready)
     return found
+
+
+def _touching(segments: list[Segment], start: int, end: int) -> list[Segment]:
+    """Return the segments that touch a stretch; they are sorted by start."""
+    inside = bisect_left(segments, (start,))
+    until = bisect_left(segments, (end,))
+    return [segment for segment in segments[:inside] if segment.end > start] + segments[inside:until]
 
 
 def _held_by(roles: Sequence[Sequence[Segment]]) -> dict[str, list[Stretch]]:

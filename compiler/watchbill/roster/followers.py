@@ -10,7 +10,7 @@ from watchbill.intervals import Stretch, clip, union
 from watchbill.roster.causes import CauseTable, Segment
 from watchbill.roster.layers import LayerExpander
 from watchbill.roster.order import Order
-from watchbill.roster.stand_ins import Availability, candidates_after
+from watchbill.roster.stand_ins import Availability, candidates_after, first_busy
 from watchbill.roster.timeline import CauseRow, Skip
 from watchbill.roster.turns import Turns
 
@@ -56,10 +56,11 @@ def pinned_turns(layer: LayerExpander, start: int, end: int) -> list[FollowedTur
 class FollowerExpander:
     """Fills a following role. ``availability`` knows who is away or holds a role that excludes him from this one."""
 
-    __slots__ = ("_ahead", "_availability", "_causes")
+    __slots__ = ("_ahead", "_availability", "_causes", "_rows")
 
     def __init__(self, ahead: int, causes: CauseTable, availability: Availability) -> None:
         self._ahead, self._causes, self._availability = ahead, causes, availability
+        self._rows: dict[tuple[str, int], int] = {}
 
     def expand(self, followed: Iterable[FollowedTurn]) -> list[Segment]:
         """Return the segments of the role, sorted."""
@@ -69,26 +70,36 @@ class FollowerExpander:
             if successor is None:
                 continue
             turns, n = successor
-            found += self._seats(item, turns, item.layer.orders[turns.index], n)
+            order = item.layer.orders[turns.index]
+            if order.members:
+                found += self._seats(item, turns, order, n)
         return join(sorted(found))
 
+    def _plain(self, layer: str, turns: Turns) -> int:
+        """Return the cause of following as the order says."""
+        key = (layer, turns.index)
+        if key not in self._rows:
+            row = CauseRow("follower", turns.version.order_place, layer, turns.index, None, ())
+            self._rows[key] = self._causes.number(row)
+        return self._rows[key]
+
     def _seats(self, item: FollowedTurn, turns: Turns, order: Order, n: int) -> list[Segment]:
-        if not order.members:
-            return []
-        holding = order.holding(n)
-        plain = CauseRow("follower", turns.version.order_place, item.layer.id, turns.index, None, ())
+        plain = self._plain(item.layer.id, turns)
+        member = order.member_of(n) if order.plain else order.holding(n).member
         found: list[Segment] = []
-        for seat, person in enumerate(holding.member):
-            busy = clip(self._availability.busy(person), item.start, item.end)
+        for seat, person in enumerate(member):
             at = item.start
-            for low, high in busy:
+            hindrance = first_busy(self._availability.busy(person), at)
+            while hindrance is not None and hindrance[0] < item.end:
+                low, high = max(hindrance[0], at), min(hindrance[1], item.end)
                 if at < low:
-                    found.append(Segment(at, seat, low, person, n, self._causes.number(plain)))
-                candidates = candidates_after(order.members, holding.position)
+                    found.append(Segment(at, seat, low, person, n, plain))
+                candidates = candidates_after(order.members, order.holding(n).position)
                 found += self._replaced((low, high), seat, person, n, candidates, plain, found)
                 at = high
+                hindrance = first_busy(self._availability.busy(person), at)
             if at < item.end:
-                found.append(Segment(at, seat, item.end, person, n, self._causes.number(plain)))
+                found.append(Segment(at, seat, item.end, person, n, plain))
         return found
 
     def _replaced(
@@ -98,7 +109,7 @@ class FollowerExpander:
         person: str,
         n: int,
         candidates: Sequence[str],
-        plain: CauseRow,
+        plain: int,
         seated: Sequence[Segment],
     ) -> list[Segment]:
         """Return who follows instead, instant by instant: the first in the order who is free."""
@@ -115,7 +126,7 @@ class FollowerExpander:
                 if candidate in taken or clip(self._availability.busy(candidate), start, end):
                     passed.append(self._availability.skip(candidate, start, end))
                     continue
-                row = plain._replace(instead_of=person, skipped=tuple(passed))
+                row = self._causes.rows[plain]._replace(instead_of=person, skipped=tuple(passed))
                 found.append(Segment(start, seat, end, candidate, n, self._causes.number(row)))
                 break
         return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise, repeat
+from itertools import count, pairwise, repeat
 
-from watchbill.intervals import Stretch, intersect, subtract, union
+from watchbill.intervals import Stretch, clip, intersect, subtract, union
 from watchbill.roster.causes import CauseTable, Segment
 from watchbill.roster.order import Holding, Order
 from watchbill.roster.presence import Presence, claimed_empty
@@ -45,48 +46,31 @@ class LayerExpander:
             touched = turns.touching(start, end)
             if touched is None or not order.members:
                 continue
-            edges = turns.edges(*touched)
-            if order.plain and self._undisturbed(order, edges[0], edges[-1]):
-                result.segments += self._undisturbed_segments(turns, order, touched[0], edges, causes)
-            else:
-                worker = _TurnExpander(self.id, turns, order, causes, availability)
-                for n, bounds in enumerate(pairwise(edges), start=touched[0]):
-                    if bounds[0] < bounds[1]:
-                        worker.expand(n, bounds, result)
+            at, last = touched
+            edges = turns.edges(at, last)
+            worker = _TurnExpander(self.id, turns, order, causes, availability)
+            for n in self._disturbed(order, edges, at):
+                i = n - touched[0]
+                result.segments += worker.undisturbed(at, edges[at - touched[0] : i + 1])
+                if edges[i] < edges[i + 1]:
+                    worker.expand(n, (edges[i], edges[i + 1]), result)
+                at = n + 1
+            result.segments += worker.undisturbed(at, edges[at - touched[0] :])
         return result
 
-    def _undisturbed(self, order: Order, start: int, end: int) -> bool:
-        """Say whether nobody of the order is away in a stretch."""
+    def _disturbed(self, order: Order, edges: list[int], first: int) -> Iterable[int]:
+        """Return the turns whose holder is away in some of it, in order; all turns if the order may have moved."""
+        if not order.plain:
+            return range(first, first + len(edges) - 1)
         if not self._presences:
-            return True
-        presences = (self._presences.get(person) for member in order.members for person in member)
-        return not any(
-            low < end and start < high for presence in presences if presence is not None for low, high in presence.away
-        )
-
-    def _undisturbed_segments(
-        self, turns: Turns, order: Order, first: int, edges: list[int], causes: CauseTable
-    ) -> list[Segment]:
-        """Return the segments of turns in which nobody is away: the fast and usual case."""
-        row = CauseRow("turn", turns.version.order_place, self.id, turns.index, None, ())
-        cause = causes.number(row)
-        size = len(order.members)
-        rest = len(edges) - 1
-        offset = first if turns.version.turns else first % size
-        cycle = order.members[offset:] + order.members[:offset]
-        members = chain.from_iterable(repeat(cycle, rest // size + 1))
-        if turns.version.during is None and all(len(member) == 1 for member in order.members):
-            return [
-                Segment(start, 0, end, member[0], n, cause)
-                for n, (start, end, member) in enumerate(zip(edges, edges[1:], members, strict=False), start=first)
-                if start < end
-            ]
-        return [
-            Segment(low, seat, high, person, n, cause)
-            for n, (start, end, member) in enumerate(zip(edges, edges[1:], members, strict=False), start=first)
-            for low, high in turns.active(start, end)
-            for seat, person in enumerate(member)
-        ]
+            return ()
+        found: set[int] = set()
+        for person in order.people:
+            presence = self._presences.get(person)
+            for start, end in clip(presence.away, edges[0], edges[-1]) if presence is not None else ():
+                low, high = bisect_right(edges, start) - 1, bisect_left(edges, end)
+                found.update(n for n in range(first + low, first + high) if person in order.member_of(n))
+        return sorted(found)
 
 
 class _TurnExpander:
@@ -97,6 +81,29 @@ class _TurnExpander:
     def __init__(self, layer: str, turns: Turns, order: Order, causes: CauseTable, availability: Availability) -> None:
         self._layer, self._turns, self._order = layer, turns, order
         self._causes, self._availability = causes, availability
+
+    def undisturbed(self, first: int, edges: list[int]) -> list[Segment]:
+        """Return the segments of turns in which nobody is away, the fast and usual case; ``edges`` as of ``Turns``."""
+        if len(edges) < 2:
+            return []
+        version, members = self._turns.version, self._order.members
+        cause = self._cause("turn", None, ())
+        offset = first if version.turns else first % len(members)
+        cycle = (members[offset:] + members[:offset]) * ((len(edges) - 2) // len(members) + 1)
+        if version.during is None and self._order.single:
+            persons = [member[0] for member in cycle]
+            columns = zip(edges, repeat(0), edges[1:], persons, count(first), repeat(cause), strict=False)
+            # Made without a Python call each; a turn of zero length (two handoffs in one hole) is rare.
+            segments: list[Segment] = list(map(tuple.__new__, repeat(Segment), columns))
+            if len(set(edges)) == len(edges):
+                return segments
+            return [segment for segment in segments if segment.start < segment.end]
+        return [
+            Segment(low, seat, high, person, n, cause)
+            for n, ((start, end), member) in enumerate(zip(pairwise(edges), cycle, strict=False), start=first)
+            for low, high in self._turns.active(start, end)
+            for seat, person in enumerate(member)
+        ]
 
     def expand(self, n: int, bounds: Stretch, result: LayerResult) -> None:
         """Add the segments and claims of turn n."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from watchbill.findings import Finding, Label, Level
 from watchbill.model.on_call import Role, Schedule, Swap, SwapSide
 from watchbill.roster.causes import Segment
-from watchbill.roster.clock import END_OF_TIME, spell, zone
+from watchbill.roster.clock import END_OF_TIME, day_of, spell, zone
 from watchbill.roster.layers import LayerExpander
 from watchbill.roster.order import MOST_MOVED_TURNS
 from watchbill.roster.overrides import Replacement, missed, overlaps
@@ -22,8 +22,7 @@ def layer_findings(schedule: Schedule, role: Role, layer: LayerExpander) -> list
             found.append(_too_long(schedule, role, turns))
         if turns.version.turns or turns.start >= turns.end or turns.start >= END_OF_TIME:
             continue
-        place = zone(turns.version.timezone)
-        if place.local(turns.start).day != turns.version.start:
+        if day_of(zone(turns.version.timezone).wall_at(turns.start)) != turns.version.start:
             found.append(_between_handoffs(schedule, role, turns))
     return found
 

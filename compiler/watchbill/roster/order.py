@@ -47,6 +47,20 @@ class Order:
             self._moves = self._advance if turns.version.when_away == "advance" else self._swap
 
     @property
+    def people(self) -> list[str]:
+        """Return the persons of all members, each once, in the order in which they are written."""
+        return list(dict.fromkeys(person for member in self.members for person in member))
+
+    @property
+    def single(self) -> bool:
+        """Say whether each turn has exactly one seat."""
+        return all(len(member) == 1 for member in self.members)
+
+    def member_of(self, n: int) -> Member:
+        """Return the member of turn n of an order that never moves."""
+        return self.members[n if self._turns.version.turns else n % len(self.members)]
+
+    @property
     def plain(self) -> bool:
         """Say whether nothing ever moves this order."""
         return self._moves is None
