@@ -5,24 +5,52 @@
   const DAY = 86400000;
   const built = Date.parse(document.getElementById("built").dateTime);
 
-  function mark(list, now) {
-    const words = ["Next", "Then"];
+  function element(name, className, text) {
+    const made = document.createElement(name);
+    made.className = className;
+    made.textContent = text;
+    return made;
+  }
+
+  // Now, next and then of a role; what is over disappears.
+  function markStanding(list, now) {
     let later = 0;
-    for (const line of list.children) {
+    let left = 0;
+    for (const line of list.querySelectorAll("[data-start]")) {
       const end = line.dataset.end ? Date.parse(line.dataset.end) : Infinity;
-      const current = Date.parse(line.dataset.start) <= now && now < end;
-      line.classList.toggle("over", end <= now);
+      const over = end <= now;
+      const current = !over && Date.parse(line.dataset.start) <= now;
+      line.classList.toggle("over", over);
       line.classList.toggle("now", current);
-      const label = end <= now ? "Over" : current ? "Now" : words[Math.min(later++, 1)];
-      const place = line.querySelector(".label");
-      if (place.textContent !== label) place.textContent = label;
+      line.querySelector(".label").textContent = current ? "Now" : over ? "Over" : later++ ? "Then" : "Next";
+      if (!over) left++;
     }
+    if (!left && !list.querySelector(".spent")) list.append(element("li", "spent", list.dataset.spent));
+  }
+
+  function markGaps(section, now) {
+    for (const gap of section.querySelectorAll("[data-start]")) {
+      gap.classList.toggle("over", Date.parse(gap.dataset.end) <= now);
+      gap.querySelector(".label").textContent = Date.parse(gap.dataset.start) <= now ? "Now: " : "";
+    }
+    section.hidden = !section.querySelector("li:not(.over)");
+  }
+
+  function markRow(row, now) {
+    const [start, end] = row.querySelectorAll("time");
+    const current = Date.parse(start.dateTime) <= now && now < Date.parse(end.dateTime);
+    const mark = row.querySelector(".at");
+    row.classList.toggle("current", current);
+    if (mark && !current) mark.remove();
+    if (!mark && current) row.cells[2].append(" ", element("strong", "at", "Now"));
   }
 
   function update() {
     const now = Date.now();
     if (now < built) return;
-    for (const list of document.querySelectorAll(".standing")) mark(list, now);
+    for (const list of document.querySelectorAll(".standing")) markStanding(list, now);
+    for (const section of document.querySelectorAll(".gaps")) markGaps(section, now);
+    for (const row of document.querySelectorAll(".shifts tbody tr")) markRow(row, now);
     for (const note of document.querySelectorAll(".stale")) {
       note.hidden = now - built < DAY;
       if (!note.hidden && !note.textContent) note.textContent = note.dataset.text;

@@ -27,6 +27,10 @@ _REASONS = {
 }
 
 
+NOW = ' <strong class="at">Now</strong>'
+"""The mark of the row that holds at the compile's now; the script of the site moves it."""
+
+
 class Fragments:
     """Pieces of HTML during one rendering. ``internal`` says whether readers may learn who is absent."""
 
@@ -65,7 +69,7 @@ class Fragments:
         """Return the row of a shift: from, until, who or where, why. ``what`` and ``why`` are HTML."""
         tag = self._times.tag
         mark = ' class="current"' if current else ""
-        now = " <strong>Now</strong>" if current else ""
+        now = NOW if current else ""
         return (
             f"<tr{mark}><td>{tag(stretch[0], zone)}</td><td>{tag(stretch[1], zone)}</td>"
             f"<td>{what}{now}</td><td>{why}</td></tr>\n"
@@ -74,7 +78,7 @@ class Fragments:
     def gap_row(self, gap: Gap, zone: str, *, current: bool) -> str:
         """Return the row of a gap, which says what is missing in words."""
         what = "<strong>Nobody</strong>" if gap.present == 0 else "<strong>Too few</strong>"
-        now = " <strong>Now</strong>" if current else ""
+        now = NOW if current else ""
         tag = self._times.tag
         return (
             f'<tr class="gap"><td>{tag(gap.stretch[0], zone)}</td><td>{tag(gap.stretch[1], zone)}</td>'

@@ -130,16 +130,20 @@ class ServiceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftTable:
-    """Shifts in order of time. ``rows`` are ``<tr>`` elements of four cells: from, until, who or where, why."""
+    """Shifts in order of time. ``rows`` are ``<tr>`` elements of four cells: from, until, who or where, why.
+
+    A ``folded`` table is shown only when the reader asks for it; its ``title`` says what is in it.
+    """
 
     title: str
     count: int
     rows: Markup
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleTimeline:
-    """The timeline of a role over the page's stretch, in one table or several (one a month)."""
+    """The timeline of a role over the page's stretch: what is past and what is to come, or a table a month."""
 
     role: str
     tables: tuple[ShiftTable, ...]

@@ -38,19 +38,19 @@ def _page(edition: Edition, person: Person, own: list[_Own], teams: tuple[str, .
         name=person.name,
         timezone=zone,
         teams=teams,
-        upcoming=_table(edition, ahead, zone),
-        past=_table(edition, over, zone),
+        upcoming=_table(edition, "", ahead, zone),
+        past=_table(edition, "Past shifts", over, zone),
         feed=addresses.person_feed(person.id),
     )
 
 
-def _table(edition: Edition, shifts: list[_Own], zone: str) -> ShiftTable:
+def _table(edition: Edition, title: str, shifts: list[_Own], zone: str) -> ShiftTable:
     now, row = edition.now, edition.fragments.shift_row
     rows = [
         row((shift.start, shift.end), zone, shift.where, shift.why, current=shift.start <= now < shift.end)
         for shift in shifts
     ]
-    return ShiftTable(title="", count=len(rows), rows=edition.fragments.rows(rows))
+    return ShiftTable(title=title, count=len(rows), rows=edition.fragments.rows(rows), folded=bool(title))
 
 
 def _shifts_by_person(edition: Edition, root: str) -> dict[str, list[_Own]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from watchbill.intervals import Stretch
 from watchbill.model.on_call import Role, Schedule
@@ -17,14 +19,21 @@ from watchbill.site.standing import card, gap_line, open_gaps
 PAST_DAYS = 14
 AHEAD_DAYS = 84
 GAPS_SHOWN = 6
+ROWS_AHEAD = 60
+"""Where a role changes hands often, the page ends earlier than ``AHEAD_DAYS``: with the day of this many shifts."""
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
-Row = tuple[int, str]
-"""A row's start in UTC seconds, and its HTML."""
+
+class Row(NamedTuple):
+    """A row of a timeline: its stretch in UTC seconds, and its HTML."""
+
+    start: int
+    end: int
+    html: str
 
 
 def schedule_pages(edition: Edition) -> Iterator[tuple[str, SchedulePage]]:
@@ -41,7 +50,7 @@ def _page(
     edition: Edition, schedule: Schedule, services: tuple[ServiceLine, ...], *, whole: bool, other: str
 ) -> SchedulePage:
     gaps = open_gaps(edition, tuple(gap for role in schedule.roles for gap in edition.gaps(schedule.id, role.id)))
-    stretch = edition.compilation.horizon if whole else _near(edition, schedule.timezone)
+    stretch = edition.compilation.horizon if whole else _near(edition, schedule)
     return SchedulePage(
         card=card(edition, schedule),
         description=schedule.description,
@@ -57,14 +66,19 @@ def _page(
     )
 
 
-def _near(edition: Edition, zone_name: str) -> Stretch:
+def _near(edition: Edition, schedule: Schedule) -> Stretch:
     """Return the stretch of the short page: whole local days around now, inside the horizon."""
-    zone = clock.zone(zone_name)
+    zone = clock.zone(schedule.timezone)
     today = zone.local(edition.now).day.toordinal()
     start = zone.midnight(date.fromordinal(today - PAST_DAYS))
     end = zone.midnight(date.fromordinal(today + AHEAD_DAYS))
+    roster = edition.compilation.rosters.get(schedule.id)
+    for timeline in roster.timelines.values() if roster is not None else ():
+        starts = timeline.start[bisect_right(timeline.start, edition.now) :]
+        if len(starts) > ROWS_AHEAD and starts[ROWS_AHEAD] < end:
+            end = zone.midnight(date.fromordinal(zone.local(starts[ROWS_AHEAD]).day.toordinal()))
     horizon = edition.compilation.horizon
-    return max(start, horizon[0]), min(end, horizon[1])
+    return max(start, horizon[0]), min(max(end, edition.now + clock.DAY), horizon[1])
 
 
 def _timelines(edition: Edition, schedule: Schedule, stretch: Stretch, *, whole: bool) -> Iterator[RoleTimeline]:
@@ -73,7 +87,7 @@ def _timelines(edition: Edition, schedule: Schedule, stretch: Stretch, *, whole:
         if roster is None or role.id not in roster.timelines:
             continue
         rows = sorted(_rows(edition, schedule, role, stretch, addresses.root_from(_address(schedule, whole=whole))))
-        tables = _by_month(edition, rows, schedule.timezone) if whole else [_table(edition, "", rows)]
+        tables = _by_month(edition, rows, schedule.timezone) if whole else _past_and_ahead(edition, rows)
         yield RoleTimeline(role=role.id, tables=tuple(tables))
 
 
@@ -89,11 +103,11 @@ def _rows(edition: Edition, schedule: Schedule, role: Role, stretch: Stretch, ro
     who = [make.person(person, root) for person in timeline.people]
     for (start, end, cause), people in _together(timeline, stretch):
         names = " and ".join([who[person] for person in people])
-        yield start, make.shift_row((start, end), zone, names, why[cause], current=start <= now < end)
+        yield Row(start, end, make.shift_row((start, end), zone, names, why[cause], current=start <= now < end))
     for gap in edition.gaps(schedule.id, role.id):
         start, end = gap.stretch
         if start < stretch[1] and end > stretch[0]:
-            yield start, make.gap_row(gap, zone, current=start <= now < end)
+            yield Row(start, end, make.gap_row(gap, zone, current=start <= now < end))
 
 
 def _together(timeline: Timeline, stretch: Stretch) -> Iterator[tuple[tuple[int, int, int], list[int]]]:
@@ -114,8 +128,16 @@ def _together(timeline: Timeline, stretch: Stretch) -> Iterator[tuple[tuple[int,
         yield before, people
 
 
-def _table(edition: Edition, title: str, rows: list[Row]) -> ShiftTable:
-    return ShiftTable(title=title, count=len(rows), rows=edition.fragments.rows([html for _, html in rows]))
+def _past_and_ahead(edition: Edition, rows: list[Row]) -> Iterator[ShiftTable]:
+    over = [row for row in rows if row.end <= edition.now]
+    if over:
+        yield _table(edition, "The two weeks before", over, folded=True)
+    yield _table(edition, "", [row for row in rows if row.end > edition.now], folded=False)
+
+
+def _table(edition: Edition, title: str, rows: list[Row], *, folded: bool) -> ShiftTable:
+    html = edition.fragments.rows([row.html for row in rows])
+    return ShiftTable(title=title, count=len(rows), rows=html, folded=folded)
 
 
 def _by_month(edition: Edition, rows: list[Row], zone_name: str) -> Iterator[ShiftTable]:
@@ -123,10 +145,10 @@ def _by_month(edition: Edition, rows: list[Row], zone_name: str) -> Iterator[Shi
     zone = clock.zone(zone_name)
     months: dict[tuple[int, int], list[Row]] = {}
     for row in rows:
-        day = zone.local(row[0]).day
+        day = zone.local(row.start).day
         months.setdefault((day.year, day.month), []).append(row)
     for (year, month), of_month in months.items():
-        yield _table(edition, f"{MONTHS[month - 1]} {year}", of_month)
+        yield _table(edition, f"{MONTHS[month - 1]} {year}", of_month, folded=True)
 
 
 def _services_by_schedule(edition: Edition) -> dict[str, tuple[ServiceLine, ...]]:
