@@ -1,0 +1,14 @@
+"""Declares ``symlink``; the finding comes from reading."""
+
+from watchbill.checks.rule import Rule
+from watchbill.findings import Level
+
+RULE = Rule(
+    name="symlink",
+    family="reading",
+    summary="A symbolic link in one of the three folders.",
+    since="0.1",
+    level=Level.ERROR,
+    status="stable",
+    fixed=True,
+)
