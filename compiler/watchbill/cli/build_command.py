@@ -1,0 +1,126 @@
+"""``watchbill build``: compile a repository and publish everything that is made of it, at once or not at all."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from watchbill.cli import clock
+
+if TYPE_CHECKING:
+    from watchbill.compilation import Compilation
+    from watchbill.feeds.revision import Revision
+
+
+@click.command("build")
+@click.argument("directory", type=click.Path(path_type=Path), default=".")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The folder to publish into; DIRECTORY/build if not given."
+)
+@click.option("--now", "at", metavar="TIME", help="Build as if it were this instant; now if not given.")
+@click.option(
+    "--previous",
+    type=click.Path(path_type=Path),
+    metavar="MANIFEST",
+    help="feeds-manifest.json of the build before: calendar events that did not change keep their revision.",
+)
+@click.option(
+    "--revision-time",
+    metavar="TIME",
+    help="The time of this revision, for calendar events that changed; that of the git commit if not given.",
+)
+@click.option("--even-with-errors", is_flag=True, help="Publish what can be computed although there are errors.")
+@click.option("--untrusted", is_flag=True, help="Use the smaller limits meant for pull requests of strangers.")
+def build(
+    directory: Path,
+    out: Path | None,
+    at: str | None,
+    previous: Path | None,
+    revision_time: str | None,
+    even_with_errors: bool,
+    untrusted: bool,
+) -> None:
+    """Publish the repository in DIRECTORY: site, calendar feeds, API, pager payloads and report.
+
+    The whole output folder is replaced in one step. With errors in the repository, or a disk that is full, the
+    previous output stays as it is.
+
+    Exit status: 0 published, 1 errors in the repository, 2 usage, an unreadable repository or an output folder that
+    cannot be written, 70 an internal error.
+    """
+    from watchbill.findings import Level
+    from watchbill.pipeline import compile_tree
+    from watchbill.publish.artifacts import artifacts
+    from watchbill.publish.tree import publish
+    from watchbill.source.limits import UNTRUSTED, Limits
+    from watchbill.source.tree import DirectoryTree
+
+    now = clock.instant(at, directory)
+    compilation = compile_tree(DirectoryTree(directory), now=now, limits=UNTRUSTED if untrusted else Limits())
+    broken = any(located.finding.level is Level.ERROR for located in compilation.findings)
+    if broken and not even_with_errors:
+        _refuse(compilation)
+    files = artifacts(compilation, _revision(compilation, directory, previous, revision_time))
+    target = directory / "build" if out is None else out
+    publish(files, target)
+    _say(compilation, files, target)
+    sys.exit(int(broken))
+
+
+def _refuse(compilation: Compilation) -> None:
+    from watchbill.reports import full
+
+    click.echo(full.render(compilation), nl=False)
+    click.echo("Nothing was published; the previous output is as it was.", err=True)
+    click.echo("help: mend the errors, or publish in spite of them with --even-with-errors.", err=True)
+    sys.exit(1)
+
+
+def _revision(compilation: Compilation, directory: Path, previous: Path | None, revision_time: str | None) -> Revision:
+    from watchbill.cli.commit_time import commit_time
+    from watchbill.feeds.revision import ManifestError, Revision, read_manifest
+
+    if revision_time is not None:
+        time = clock.instant(revision_time, directory)
+    else:
+        committed = commit_time(directory)
+        time = compilation.clock.now if committed is None else committed
+    try:
+        return Revision(time=time, previous={} if previous is None else read_manifest(previous.read_bytes()))
+    except ManifestError as error:
+        raise click.UsageError(
+            f"{previous} cannot be used as the previous manifest: {error}. "
+            "Give the feeds-manifest.json of an earlier build, or leave --previous out."
+        ) from None
+
+
+def _say(compilation: Compilation, files: Mapping[str, bytes], target: Path) -> None:
+    from watchbill.reports.summary import summary
+    from watchbill.roster.clock import spell
+
+    site = target / "site"
+    feeds = sum(path.endswith(".ics") for path in files)
+    pages = sum(path.endswith(".html") for path in files)
+    documents = sum(path.startswith("site/api/") for path in files)
+    lines = (
+        ("site", f"{pages} pages, {feeds} calendar feeds, {documents} API documents"),
+        ("providers", "payloads for the pager service"),
+        ("reports", "the findings as JSON"),
+    )
+    click.echo(summary(compilation))
+    click.echo(f"Published into {target} as of {spell(compilation.clock.now, compilation.clock.timezone)}:")
+    for folder, what in lines:
+        inside = [data for path, data in files.items() if path.startswith(f"{folder}/")]
+        if inside:
+            number = "1 file" if len(inside) == 1 else f"{len(inside):,} files"
+            size = f"{number}, {_size(sum(map(len, inside)))}"
+            click.echo(f"  {folder:<10} {size:<20} {what}")
+    click.echo(f"Open {site / 'index.html'}, or run: python3 -m http.server --directory {site}")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e5 else f"{count / 1e3:.1f} kB"
