@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from watchbill.findings import Finding, Label, Place
+from watchbill.findings import Label, Place
 from watchbill.model.kinds import Kind, Location, Misplaced, locate
 from watchbill.model.notation import Problem, parse_id, parse_incident_id
 from watchbill.model.notation.names import RESERVED
 from watchbill.model.on_call import Calendar
 from watchbill.model.resolving import EVERYTHING, Resolver
-from watchbill.model.shape import explain, is_valid
+from watchbill.model.shape import Verdict, judge
 from watchbill.source.documents import Document, Reading
 
 _ALSO_RESERVED = {"windows": frozenset({"always"})}
@@ -78,47 +78,31 @@ def _calendar(document: Document, location: Location, parts: Parts, resolver: Re
 
 
 def _parts(document: Document, location: Location, resolver: Resolver) -> Iterator[Part]:
-    if is_valid(location, document.data):
-        wrong: set[str | int] | None = set()
-    else:
-        faults = explain(location, document.path, document.data)
-        resolver.findings.extend(faults)
-        wrong = _wrong_entries(location, document, faults)
-    if location.form == "collection":
-        yield from _entries(document, location, wrong, resolver)
-        return
+    verdict = judge(location, document.path, document.data)
+    resolver.findings.extend(verdict.findings)
     place = Place(file=document.path)
+    if location.form == "collection":
+        yield from _entries(document.data, location.kind, place, verdict, resolver)
+        return
     if location.id and not _admit(location.kind, location.id, place, resolver):
         return
-    if wrong is None:
+    if verdict.spoilt:
         resolver.broken.add((location.kind.word, location.id or location.kind.word))
     elif location.kind.listed and isinstance(document.data, list):
-        keep = [item if index not in wrong else None for index, item in enumerate(document.data)]
-        yield Part(id=location.id, body=keep, place=place)
+        kept = [item if index not in verdict.wrong else None for index, item in enumerate(document.data)]
+        yield Part(id=location.id, body=kept, place=place)
     else:
         yield Part(id=location.id, body=document.data, place=place)
 
 
-def _wrong_entries(location: Location, document: Document, faults: list[Finding]) -> set[str | int] | None:
-    """Return which entries of a collection or list are wrong; ``None`` if the whole document is."""
-    separable = location.form == "collection" or (location.kind.listed and isinstance(document.data, list))
-    tops = [fault.place.path[:1] for fault in faults]
-    if not separable or not all(tops):
-        return None
-    return {top[0] for top in tops}
-
-
-def _entries(
-    document: Document, location: Location, wrong: set[str | int] | None, resolver: Resolver
-) -> Iterator[Part]:
-    if wrong is None or not isinstance(document.data, dict):
-        resolver.broken.add((location.kind.word, EVERYTHING))
+def _entries(data: object, kind: Kind, whole: Place, verdict: Verdict, resolver: Resolver) -> Iterator[Part]:
+    if verdict.spoilt or not isinstance(data, dict):
+        resolver.broken.add((kind.word, EVERYTHING))
         return
-    whole = Place(file=document.path)
-    for name, body in document.data.items():
-        if _admit(location.kind, name, whole.key(name), resolver):
-            if name in wrong:
-                resolver.broken.add((location.kind.word, name))
+    for name, body in data.items():
+        if _admit(kind, name, whole.key(name), resolver):
+            if name in verdict.wrong:
+                resolver.broken.add((kind.word, name))
             else:
                 yield Part(id=name, body=body, place=whole.at(name))
 

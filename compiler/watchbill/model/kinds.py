@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
+
+from watchbill.text import nearest
 
 Form = Literal["file", "collection", "single", "list", "calendar", "pages"]
 """One body per file, all bodies of a kind in one mapping, the only file of its kind, a list, an iCalendar file, or a
@@ -130,11 +131,11 @@ def _nearest(path: str) -> str:
     places = {
         kind.home.partition("/")[2] or kind.home: kind for kind in KINDS if kind.name not in ("incidents", "pages")
     }
-    close = get_close_matches(known, places, n=1, cutoff=0.6)
+    close = nearest(known, places)
     if not close:
         homes = [kind.home for kind in KINDS if kind.home.startswith(top + "/")] or [kind.home for kind in KINDS]
         return f"known places are {', '.join(homes)}"
-    kind = places[close[0]]
+    kind = places[close]
     below = rest.partition("/")[2]
     if kind.single or not below:
         return f"did you mean `{kind.home}{'.yaml' if kind.single or kind.collection else '/'}`?"

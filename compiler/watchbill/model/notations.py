@@ -65,7 +65,7 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
 
 def examine(notation: str | None, value: object) -> Problem | None:
     """Return what is wrong with a value of a notation, or ``None`` if nothing is known to be wrong."""
-    if notation not in _PARSERS or isinstance(value, dict | list) or value is None:
+    if notation is None or notation not in _PARSERS or isinstance(value, dict | list) or value is None:
         return None
     result = _PARSERS[notation](str(value))
     return result if isinstance(result, Problem) else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -115,11 +114,15 @@ def _threshold(r: Resolver, measure: Measure, value: Any, place: Place) -> Thres
     if isinstance(value, int):
         return Threshold(place=place, value=Fraction(value))
     if measure in ("share", "rest"):
-        parse: Callable[[str], Fraction | int | Problem] = parse_share if measure == "share" else parse_duration
-        amount = r.value(parse, value, place)
-        return None if amount is None else Threshold(place=place, value=Fraction(amount))
+        amount = r.value(parse_share if measure == "share" else _seconds, value, place)
+        return None if amount is None else Threshold(place=place, value=amount)
     frequency = r.value(parse_frequency, value, place)
     return None if frequency is None else Threshold(place=place, value=Fraction(frequency[0]), per_weeks=frequency[1])
+
+
+def _seconds(text: str) -> Fraction | Problem:
+    seconds = parse_duration(text)
+    return seconds if isinstance(seconds, Problem) else Fraction(seconds)
 
 
 def compensation(r: Resolver, body: Body, place: Place) -> Compensation:
@@ -149,9 +152,7 @@ def provider(r: Resolver, schedules: Mapping[str, Schedule], name: str, body: Bo
             known = [role.id for role in schedules[schedule].roles]
             for role in roles:
                 if role not in known:
-                    _no_role(
-                        r, role, known, place.key("schedules", schedule, role), f"schedule `{schedule}` has no role"
-                    )
+                    r.no_role(schedule, role, known, place.key("schedules", schedule, role))
     default = Provider(id=name, place=place)
     return Provider(
         id=name,
@@ -165,12 +166,6 @@ def provider(r: Resolver, schedules: Mapping[str, Schedule], name: str, body: Bo
         },
         people=body.get("people", default.people),
     )
-
-
-def _no_role(r: Resolver, role: str, known: list[str], place: Place, what: str) -> None:
-    close = get_close_matches(role, known, n=1, cutoff=0.6)
-    how = f"did you mean `{close[0]}`?" if close else f"roles: {', '.join(f'`{name}`' for name in known)}"
-    r.report("unknown-reference", place, f"{what} {shown(role)}", how)
 
 
 def check_role_names(r: Resolver, model: Model) -> None:
@@ -187,4 +182,6 @@ def check_role_names(r: Resolver, model: Model) -> None:
     named += [(rule.role, rule.place.at("role")) for rule in model.compensation.rules if rule.role]
     for role, place in named:
         if role != ANY and role not in known:
-            _no_role(r, role, known, place, "no schedule has a role")
+            r.report(
+                "unknown-reference", place, f"no schedule has a role {shown(role)}", r.choose(role, known, "roles")
+            )

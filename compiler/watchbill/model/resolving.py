@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from watchbill.findings import DataPath, Finding, Label, Level, Place
+from watchbill.findings import Finding, Label, Level, Place
 from watchbill.model.notation import Problem, parse_date, parse_duration, parse_instant, parse_moment, parse_url
 from watchbill.model.notation.problem import shown
-from watchbill.model.time_values import DatedStretch, Moment, Window, WindowPart
+from watchbill.model.time_values import DatedStretch, Moment
+from watchbill.text import nearest
 
 T = TypeVar("T")
 Body = Mapping[str, Any]
 """A mapping of a document whose shape the schema has accepted."""
 
 EVERYTHING = "*"
+_MOST_LISTED = 8
+_MOST_COMPARISONS = 50_000
 _WORDS = {
     "schedule": "schedule",
     "incident-role": "incident role",
@@ -37,15 +39,18 @@ class Resolver:
         self.troubles = 0
         self.places: dict[tuple[str, str], Place] = {}
         self.broken: set[tuple[str, str]] = set()
-        self.windows: dict[str, tuple[WindowPart, ...]] = {}
         self._ids: dict[str, list[str]] = {}
+        self._comparisons = _MOST_COMPARISONS
+        self._reported: set[tuple[str, Place, str]] = set()
 
     def report(self, rule: str, place: Place, message: str, help_text: str, *labels: Label) -> None:
-        """Add an error."""
+        """Add an error. The same one again (a version repeats what it inherits) is only counted."""
         self.troubles += 1
-        self.findings.append(
-            Finding(rule=rule, level=Level.ERROR, place=place, message=message, help=help_text, labels=labels)
-        )
+        if (rule, place, message) not in self._reported:
+            self._reported.add((rule, place, message))
+            self.findings.append(
+                Finding(rule=rule, level=Level.ERROR, place=place, message=message, help=help_text, labels=labels)
+            )
 
     def declare(self, word: str, name: str, place: Place) -> None:
         """Say that something exists, whether or not it can be understood."""
@@ -80,20 +85,44 @@ class Resolver:
         self.unknown(word, name, place.at(*steps))
         return False
 
+    def nearest(self, name: str, known: Collection[str]) -> str | None:
+        """Return what a name may be a misspelling of.
+
+        The work for one repository is limited: after that many comparisons no more guesses are made.
+        """
+        if len(known) > self._comparisons:
+            return None
+        self._comparisons -= len(known)
+        return nearest(name, known)
+
+    def choose(self, name: str, known: Collection[str], what: str) -> str:
+        """Return a help text: the name probably meant, or those that there are."""
+        close = self.nearest(name, known)
+        if close:
+            return f"did you mean `{close}`?"
+        listed = [f"`{other}`" for other in known]
+        return f"{what}: {', '.join(listed[:_MOST_LISTED])}{' …' if len(listed) > _MOST_LISTED else ''}"
+
     def unknown(self, word: str, name: str, place: Place) -> None:
         """Report a reference to something that does not exist."""
         known = self.ids(word)
-        close = get_close_matches(name, known, n=1, cutoff=0.6)
+        close = self.nearest(name, known)
         called = _WORDS.get(word, word)
         labels: tuple[Label, ...] = ()
         if close:
-            help_text = f"did you mean `{close[0]}`?"
-            labels = (Label(place=self.places[word, close[0]], text=f"`{close[0]}` is defined here"),)
+            help_text = f"did you mean `{close}`?"
+            labels = (Label(place=self.places[word, close], text=f"`{close}` is defined here"),)
         elif known:
-            help_text = f"known: {', '.join(f'`{i}`' for i in sorted(known)[:8])}{' …' if len(known) > 8 else ''}"
+            listed = ", ".join(f"`{other}`" for other in sorted(known)[:_MOST_LISTED])
+            help_text = f"known: {listed}{' …' if len(known) > _MOST_LISTED else ''}"
         else:
             help_text = f"there is no {called} in this repository yet; add it"
         self.report("unknown-reference", place, f"there is no {called} {shown(name)}", help_text, *labels)
+
+    def no_role(self, schedule: str, role: str, known: Collection[str], place: Place, *labels: Label) -> None:
+        """Report a role that a schedule does not have."""
+        message = f"schedule `{schedule}` has no role {shown(role)}"
+        self.report("unknown-reference", place, message, self.choose(role, known, "its roles"), *labels)
 
     def references(self, word: str, names: Iterable[str], place: Place, *steps: str | int) -> tuple[str, ...]:
         """Return the usable ones of several references; report the unknown ones."""
@@ -155,18 +184,23 @@ class Resolver:
         name = body.get("timezone")
         if name is None or name in self.zones:
             return name
-        folded = {zone.lower(): zone for zone in sorted(self.zones)}
-        places = {zone.rpartition("/")[2].lower(): zone for zone in sorted(self.zones)}
-        wanted = str(name).lower().replace(" ", "_")
-        close = [folded[c] for c in get_close_matches(wanted, folded, n=1, cutoff=0.7)]
-        close = close or [places[c] for c in get_close_matches(wanted.rpartition("/")[2], places, n=1, cutoff=0.75)]
+        close = self._zone_meant(str(name))
         help_text = (
-            f"did you mean `{close[0]}`?"
-            if close
-            else "write the IANA name of a place, such as `Europe/Berlin`, or `UTC`"
+            f"did you mean `{close}`?" if close else "write the IANA name of a place, such as `Europe/Berlin`, or `UTC`"
         )
         self.report("unknown-timezone", place.at("timezone"), f"there is no time zone {shown(name)}", help_text)
         return None
+
+    def _zone_meant(self, name: str) -> str | None:
+        """Return the zone whose name, or whose place alone (``Berlin``), is nearest."""
+        wanted = name.replace(" ", "_")
+        places = {zone.rpartition("/")[2]: zone for zone in sorted(self.zones, reverse=True)}
+        if "/" in wanted:
+            close = self.nearest(wanted, self.zones)
+            if close:
+                return close
+        place = self.nearest(wanted.rpartition("/")[2], places)
+        return places[place] if place else None
 
     def stretch(self, body: Body, place: Place, *, days: bool = False) -> DatedStretch | None:
         """Return ``from`` … ``until`` or ``through``; with ``days``, a bare date after ``until`` is refused."""
@@ -221,11 +255,3 @@ def same_clock(a: Moment, b: Moment) -> bool:
 def wall(moment: Moment) -> int:
     """Return the seconds of a moment on the wall calendar, its offset left aside."""
     return moment.day.toordinal() * 86_400 + (moment.seconds or 0)
-
-
-def place_of(file: str, path: DataPath = ()) -> Place:
-    """Return a place; shorter to read where many are made."""
-    return Place(file=file, path=path)
-
-
-__all__ = ["EVERYTHING", "Body", "Resolver", "Window", "ends_after", "place_of", "same_clock", "wall"]

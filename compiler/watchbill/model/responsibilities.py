@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
 from watchbill.findings import Place
@@ -93,13 +92,7 @@ class ResponsibilityReader:
         known = [role.id for role in self._schedules[schedule].roles]
         for role in roles:
             if role not in known:
-                self._role_unknown(schedule, role, place.key(role))
-
-    def _role_unknown(self, schedule: str, role: str, place: Place) -> None:
-        known = [other.id for other in self._schedules[schedule].roles]
-        close = get_close_matches(role, known, n=1, cutoff=0.6)
-        how = f"did you mean `{close[0]}`?" if close else f"its roles: {', '.join(f'`{name}`' for name in known)}"
-        self._resolver.report("unknown-reference", place, f"schedule `{schedule}` has no role {shown(role)}", how)
+                self._resolver.no_role(schedule, role, known, place.key(role))
 
     def escalation(self, name: str, body: Body, place: Place) -> EscalationPolicy:
         """Return an escalation policy; what is wrong with it has been reported."""
@@ -155,8 +148,9 @@ class ResponsibilityReader:
         )
 
     def _check_target_role(self, body: Body, place: Place) -> None:
-        if body["role"] not in [role.id for role in self._schedules[body["schedule"]].roles]:
-            self._role_unknown(body["schedule"], body["role"], place.at("role"))
+        known = [role.id for role in self._schedules[body["schedule"]].roles]
+        if body["role"] not in known:
+            self._resolver.no_role(body["schedule"], body["role"], known, place.at("role"))
 
     def tiers(self, body: Body, place: Place) -> dict[int, Tier]:
         """Return the tiers of the organisation, by number."""

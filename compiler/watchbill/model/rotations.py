@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from watchbill.findings import Label, Place
-from watchbill.model.notation import parse_handoffs, parse_moment, parse_period
+from watchbill.model.notation import WrongPoint, parse_handoffs, parse_moment, parse_period
 from watchbill.model.notation.problem import shown
 from watchbill.model.on_call import ExplicitTurn, Layer, Member, Version
 from watchbill.model.resolving import Body, Resolver, same_clock, wall
@@ -15,6 +15,9 @@ from watchbill.model.time_values import HandoffPoint, Moment, Period, Window
 from watchbill.model.windows import WindowReader
 
 NOBODY = "nobody"
+_Inherited = dict[str, tuple[Any, Place]]
+"""What holds in a version, by key: the value, and the version or layer it stands in."""
+_NO_PLACE = Place(file="")
 _INHERITED = ("every", "handoff", "during", "timezone", "when-away", "members")
 
 
@@ -26,7 +29,7 @@ class RotationReader:
 
     def layer(self, body: Body, place: Place) -> Layer:
         """Return a layer; what is wrong with it has been reported."""
-        inherited: dict[str, tuple[Any, Place]] = {}
+        inherited: _Inherited = {}
         if "versions" in body:
             self._misplaced(body, place)
             inherited = _inherit(inherited, body, place)
@@ -74,7 +77,11 @@ class RotationReader:
     def _zone(self, body: Body, place: Place) -> str:
         return self._resolver.timezone(body, place) or self._timezone
 
-    def _version(self, body: Body, place: Place, inherited: dict[str, tuple[Any, Place]]) -> Version | None:
+    def _inherited_zone(self, inherited: _Inherited) -> str:
+        text, place = inherited.get("timezone", (None, _NO_PLACE))
+        return self._timezone if text is None else self._zone({"timezone": text}, place)
+
+    def _version(self, body: Body, place: Place, inherited: _Inherited) -> Version | None:
         turns = self._turns(body["turns"], place.at("turns")) if "turns" in body else ()
         start = self._start(body, place, turns)
         members_body, members_place = inherited.get("members", (None, place))
@@ -83,7 +90,8 @@ class RotationReader:
                 "wrong-value", place.key("turns"), "a version has either `members` or `turns`", "take one of them out"
             )
         members: tuple[Member, ...] = ()
-        every, handoff = None, ()
+        every: Period | None = None
+        handoff: tuple[HandoffPoint, ...] = ()
         if "turns" not in body:
             members = self._members(members_body, members_place, place)
             every, handoff = self._rhythm(inherited, place)
@@ -93,9 +101,7 @@ class RotationReader:
             place=place,
             order_place=place.at("turns") if "turns" in body else members_place.at("members"),
             start=start,
-            timezone=self._zone({"timezone": inherited["timezone"][0]}, inherited["timezone"][1])
-            if "timezone" in inherited
-            else self._timezone,
+            timezone=self._inherited_zone(inherited),
             when_away=inherited["when-away"][0] if "when-away" in inherited else "cover",
             every=every,
             handoff=handoff,
@@ -118,9 +124,7 @@ class RotationReader:
             )
         return None
 
-    def _rhythm(
-        self, inherited: dict[str, tuple[Any, Place]], place: Place
-    ) -> tuple[Period | None, tuple[HandoffPoint, ...]]:
+    def _rhythm(self, inherited: _Inherited, place: Place) -> tuple[Period | None, tuple[HandoffPoint, ...]]:
         for key, how in (("every", "every: 1 week"), ("handoff", "handoff: monday 09:00")):
             if key not in inherited:
                 self._resolver.report(
@@ -134,12 +138,12 @@ class RotationReader:
             return every, ()
         texts, where = inherited["handoff"]
         result = parse_handoffs(texts if isinstance(texts, list) else [texts], every.unit)
-        if len(result) == 2 and isinstance(result[0], int):
-            self._resolver.wrong(result[1], where, "handoff", *([result[0]] if isinstance(texts, list) else []))  # type: ignore[arg-type]
+        if isinstance(result, WrongPoint):
+            self._resolver.wrong(result.problem, where, "handoff", *([result.index] if isinstance(texts, list) else []))
             return every, ()
-        return every, result  # type: ignore[return-value]
+        return every, result
 
-    def _during(self, inherited: dict[str, tuple[Any, Place]]) -> Window | None:
+    def _during(self, inherited: _Inherited) -> Window | None:
         if "during" not in inherited:
             return None
         body, place = inherited["during"]
@@ -209,7 +213,7 @@ def _later(a: Moment, b: Moment) -> bool:
     return wall(a) - (a.offset or 0) > wall(b) - (b.offset or 0) if same_clock(a, b) else True
 
 
-def _inherit(inherited: dict[str, tuple[Any, Place]], body: Body, place: Place) -> dict[str, tuple[Any, Place]]:
+def _inherit(inherited: _Inherited, body: Body, place: Place) -> _Inherited:
     """Return what holds in a version: its own keys, else those of the version (or layer) before it."""
     result = {**inherited, **{key: (body[key], place) for key in _INHERITED if key in body}}
     if "turns" in body:

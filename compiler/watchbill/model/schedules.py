@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from watchbill.findings import Label, Place
@@ -46,7 +45,7 @@ class ScheduleReader:
             team=body["team"],
             timezone=timezone or "UTC",
             roles=roles,
-            distinct=self._distinct(body, place),
+            distinct=self._distinct(name, body, place),
             description=str(body.get("description", "")),
         )
 
@@ -97,13 +96,13 @@ class ScheduleReader:
             layers.append(layer)
         return tuple(layers)
 
-    def _distinct(self, body: Body, place: Place) -> tuple[tuple[str, ...], ...]:
+    def _distinct(self, name: str, body: Body, place: Place) -> tuple[tuple[str, ...], ...]:
         if "distinct" not in body:
             return (("primary", "secondary"),)
         for index, group in enumerate(body["distinct"]):
             for position, role in enumerate(group):
                 if role not in body["roles"]:
-                    _unknown_role(self._resolver, role, body["roles"], place.at("distinct", index, position))
+                    self._resolver.no_role(name, role, body["roles"], place.at("distinct", index, position))
         return tuple(tuple(group) for group in body["distinct"])
 
     def _check_followers(self, roles: Mapping[str, Body], place: Place) -> None:
@@ -112,17 +111,10 @@ class ScheduleReader:
         for name, role in followed.items():
             where = place.at(name, "follows")
             if role not in roles:
-                close = get_close_matches(role, order, n=1, cutoff=0.6)
-                how = (
-                    f"did you mean `{close[0]}`?"
-                    if close
-                    else f"roles here: {', '.join(f'`{r}`' for r in order if r != name)}"
-                )
+                message = f"role `{name}` follows {shown(role)}, which is no role of this schedule"
+                others = [other for other in order if other != name]
                 self._resolver.report(
-                    "follows-unknown-role",
-                    where,
-                    f"role `{name}` follows {shown(role)}, which is no role of this schedule",
-                    how,
+                    "follows-unknown-role", where, message, self._resolver.choose(role, others, "roles")
                 )
             elif _runs_into_itself(name, followed):
                 self._resolver.report(
@@ -154,13 +146,9 @@ class ScheduleReader:
             return
         layers = [layer["id"] for layer in roles[role].get("layers", ())]
         if source["layer"] not in layers:
-            close = get_close_matches(source["layer"], layers, n=1, cutoff=0.6)
-            how = (
-                f"did you mean `{close[0]}`?" if close else f"layers of `{role}`: {', '.join(f'`{i}`' for i in layers)}"
-            )
-            self._resolver.report(
-                "unknown-reference", place.at("layer"), f"role `{role}` has no layer {shown(source['layer'])}", how
-            )
+            message = f"role `{role}` has no layer {shown(source['layer'])}"
+            how = self._resolver.choose(source["layer"], layers, f"layers of `{role}`")
+            self._resolver.report("unknown-reference", place.at("layer"), message, how)
 
 
 def _follows(body: Body, place: Place) -> Follows:
@@ -180,12 +168,6 @@ def _runs_into_itself(name: str, followed: Mapping[str, str]) -> bool:
         seen.add(step)
         step = followed[step]
     return step == name
-
-
-def _unknown_role(resolver: Resolver, role: str, known: Mapping[str, object], place: Place) -> None:
-    close = get_close_matches(role, list(known), n=1, cutoff=0.6)
-    how = f"did you mean `{close[0]}`?" if close else f"roles: {', '.join(f'`{r}`' for r in known)}"
-    resolver.report("unknown-reference", place, f"there is no role {shown(role)} in this schedule", how)
 
 
 class ChangeReader:
@@ -245,14 +227,8 @@ class ChangeReader:
             return False
         roles = {role.id: role for role in self._schedules[body["schedule"]].roles}
         if "role" in body and body["role"] not in roles:
-            close = get_close_matches(body["role"], roles, n=1, cutoff=0.6)
-            how = f"did you mean `{close[0]}`?" if close else f"its roles: {', '.join(f'`{name}`' for name in roles)}"
-            self._resolver.report(
-                "unknown-reference",
-                place.at("role"),
-                f"schedule `{body['schedule']}` has no role {shown(body['role'])}",
-                how,
-                Label(place=self._schedules[body["schedule"]].place.key("roles"), text="the roles of the schedule"),
-            )
+            schedule = self._schedules[body["schedule"]]
+            label = Label(place=schedule.place.key("roles"), text="the roles of the schedule")
+            self._resolver.no_role(schedule.id, body["role"], roles, place.at("role"), label)
             return False
         return True

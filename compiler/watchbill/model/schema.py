@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from watchbill.model.kinds import BY_NAME, Form
+from watchbill.findings import DataPath
+from watchbill.model.kinds import BY_NAME, Form, Kind
 from watchbill.resources import schema_folder
 
 if TYPE_CHECKING:
@@ -46,27 +47,33 @@ def _local(node: Any) -> Any:
 
 
 @cache
-def schema_for(name: str, collection: bool = False) -> Schema:
+def schema_for(name: str, form: Form | Literal["entry"] = "file") -> Schema:
     """Return the schema of a kind, self-contained: shared definitions are copied in, so nothing is ever fetched.
 
-    ``collection`` gives the schema of the one file that maps ids to bodies. The result is shared: do not change it.
-    Raises ``KeyError`` for an unknown kind, and for a collection of a kind that has none.
+    ``form`` ``collection`` gives the schema of the one file that maps ids to bodies, ``entry`` that of one body or
+    one item of a list, any other that of a file. The result is shared: do not change it. Raises ``KeyError`` for an
+    unknown kind, and for a collection of a kind that has none.
     """
     kind = BY_NAME[name]
-    if collection and not kind.collection:
-        raise KeyError(f"{name} are kept one per file")
     schema: Schema = _local(_stored(name))
-    if collection:
-        body = {key: value for key, value in schema.items() if key not in ("$schema", "$id")}
-        schema = {
-            "$schema": schema["$schema"],
-            "$id": schema["$id"].replace(name, f"{name}-collection"),
-            "title": f"{schema['title']} (collection)",
-            "description": f"All of them in one file, {kind.home}.yaml: ids and bodies.",
-            "type": "object",
-            "additionalProperties": body,
-        }
+    if form == "collection":
+        schema = _collection(kind, schema)
+    elif form == "entry" and kind.listed:
+        schema = {"$schema": schema["$schema"], "$ref": f"{_LOCAL}{name}-entry"}
     return _with_definitions(schema)
+
+
+def _collection(kind: Kind, schema: Schema) -> Schema:
+    if not kind.collection:
+        raise KeyError(f"{kind.name} are kept one per file")
+    return {
+        "$schema": schema["$schema"],
+        "$id": schema["$id"].replace(kind.name, f"{kind.name}-collection"),
+        "title": f"{schema['title']} (collection)",
+        "description": f"All of them in one file, {kind.home}.yaml: ids and bodies.",
+        "type": "object",
+        "additionalProperties": {key: value for key, value in schema.items() if key not in ("$schema", "$id")},
+    }
 
 
 def _with_definitions(schema: Schema) -> Schema:
@@ -82,20 +89,20 @@ def _with_definitions(schema: Schema) -> Schema:
 
 
 @cache
-def validator(name: str, form: Form) -> Draft202012Validator:
+def validator(name: str, form: Form | Literal["entry"]) -> Draft202012Validator:
     """Return the fast validator of a kind, which says yes or no."""
     from jsonschema_rs import Draft202012Validator
 
-    return Draft202012Validator(schema_for(name, form == "collection"), validate_formats=False, offline=True)
+    return Draft202012Validator(schema_for(name, form), validate_formats=False, offline=True)
 
 
-def audience_of(name: str, path: tuple[str | int, ...], collection: bool = False) -> str:
-    """Return who may see the value at a data path of a kind: ``public``, ``team`` or ``private``.
+def audience_of(name: str, path: DataPath) -> str:
+    """Return who may see the value at a data path of one body of a kind: ``public``, ``team`` or ``private``.
 
     What the schema does not know is private.
     """
-    schema = schema_for(name, collection)
-    nodes, audience = [schema], str(schema.get("x-audience", "private"))
+    schema = schema_for(name, "entry")
+    nodes, audience = [schema], str(_stored(name).get("x-audience", "private"))
     for step in path:
         nodes = [below for node in nodes for below in _below(schema, node, step)]
         if not nodes:

@@ -15,7 +15,7 @@ from watchbill.model.notation.amounts import (
     parse_share,
 )
 from watchbill.model.notation.dates import parse_date, parse_instant, parse_moment, parse_time
-from watchbill.model.notation.handoffs import parse_handoff, parse_handoffs
+from watchbill.model.notation.handoffs import WrongPoint, parse_handoff, parse_handoffs
 from watchbill.model.notation.names import parse_country, parse_id, parse_incident_id, parse_url
 from watchbill.model.notation.problem import Problem
 from watchbill.model.notation.windows import parse_spans
@@ -23,6 +23,7 @@ from watchbill.model.notation.windows import parse_spans
 __all__ = [
     "Problem",
     "Rate",
+    "WrongPoint",
     "parse_country",
     "parse_date",
     "parse_duration",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from watchbill.model.notation.dates import parse_time
@@ -33,11 +34,16 @@ def parse_handoff(text: str, unit: str) -> HandoffPoint | Problem:
     return point
 
 
-def parse_handoffs(texts: Sequence[str], unit: str) -> tuple[HandoffPoint, ...] | tuple[int, Problem]:
-    """Read all points of a rotation, in the order of the period.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongPoint:
+    """The first of several handoff points that is wrong: its index, and why."""
 
-    The first text that is wrong comes back as its index and the problem.
-    """
+    index: int
+    problem: Problem
+
+
+def parse_handoffs(texts: Sequence[str], unit: str) -> tuple[HandoffPoint, ...] | WrongPoint:
+    """Read all points of a rotation, in the order of the period."""
     points: list[HandoffPoint] = []
     for index, text in enumerate(texts):
         point = parse_handoff(text, unit)
@@ -46,7 +52,7 @@ def parse_handoffs(texts: Sequence[str], unit: str) -> tuple[HandoffPoint, ...] 
         if isinstance(point, HandoffPoint) and index >= (1 if unit == "hours" else _MOST_POINTS):
             point = Problem(text=f"{shown(text)} is one handoff too many", help=f"write {_EXAMPLES[unit]}")
         if isinstance(point, Problem):
-            return index, point
+            return WrongPoint(index=index, problem=point)
         points.append(point)
     return tuple(sorted(points, key=_order))
 

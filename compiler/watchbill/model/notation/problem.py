@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from watchbill.text import clip, printable
+
 _LONGEST = 60
 
 
@@ -16,12 +18,10 @@ class Problem:
 
 
 def shown(value: object) -> str:
-    """Return a value as it may stand in a message: in backquotes, clipped, control and odd characters spelt out."""
+    """Return a value as it may stand in a message: in backquotes, clipped, hidden characters spelt out."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
         return "`true`" if value else "`false`"
-    text = str(value)
-    clipped = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-    clean = "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in clipped)
-    return f"`{clean}`" if "`" not in clean else f"“{clean}”"
+    text = printable(clip(str(value), _LONGEST))
+    return f"`{text}`" if "`" not in text else f"“{text}”"
