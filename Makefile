@@ -24,8 +24,6 @@ INSTALL := $(RUN) pip install --quiet --disable-pip-version-check --no-input --r
 
 build: $(BUILD_READY) ## compile the organisation of this repository into build/
 	@.venv/bin/watchbill build .
-	@echo
-	@echo "The site is build/site: open build/site/index.html, or run: make serve"
 
 test: $(TEST_READY) ## run the tests
 	@$(if $(filter install,$(BROWSER)),sh .ci/browser)

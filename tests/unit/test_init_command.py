@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import resource
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from watchbill.cli.init_command import init
+from watchbill.cli import boundary
 
 
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(init, [str(argument) for argument in arguments])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    exit_code: int | str | None
+    output: str
+
+
+def run(folder: Path) -> Result:
+    """Run the command as a user does; the output is both streams, errors last."""
+    output, errors = io.StringIO(), io.StringIO()
+    with redirect_stdout(output), redirect_stderr(errors), pytest.raises(SystemExit) as left:
+        boundary.run(["init", str(folder)])
+    return Result(exit_code=left.value.code, output=output.getvalue() + errors.getvalue())
 
 
 def tree(folder: Path) -> set[str]:

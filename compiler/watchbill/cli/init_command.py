@@ -17,10 +17,12 @@ _MODEST = frozenset({PurePosixPath("README.md"), PurePosixPath(".gitignore")})
 """Files that many folders have already; they are kept as they are."""
 
 
-class InitError(click.ClickException):
-    """A reason why nothing was written, with a way out."""
+class InitError(Exception):
+    """A reason why nothing was written, with a way out in ``help``."""
 
-    exit_code = 2
+    def __init__(self, message: str, way_out: str) -> None:
+        super().__init__(message)
+        self.help = way_out
 
 
 @click.command("init")
@@ -35,7 +37,10 @@ def init(folder: Path) -> None:
     try:
         written = plant(files, folder)
     except OSError as error:
-        raise InitError(f"{error.filename or folder}: {error.strerror}; nothing was written") from error
+        raise InitError(
+            f"{error.filename or folder}: {error.strerror}",
+            "nothing was written; name a folder that can be made or written to",
+        ) from error
     for path in written:
         click.echo(f"wrote {folder / path}")
     for path in sorted(files.keys() - set(written)):
@@ -70,14 +75,14 @@ def plant(files: Mapping[PurePosixPath, bytes], folder: Path) -> list[PurePosixP
     is full or read-only raises ``OSError`` and leaves the folder as it was.
     """
     if folder.exists() and not folder.is_dir():
-        raise InitError(f"{folder} is a file; name a folder that is new, empty or without schedules of its own")
+        raise InitError(f"{folder} is a file", "name a folder that is new, empty or without schedules of its own")
     wanted = [path for path in files if not (path in _MODEST and _taken(folder / path))]
     pieces = sorted({_piece(path) for path in wanted})
     obstacles = [str(piece) for piece in pieces if _taken(folder / piece)]
     if obstacles:
         raise InitError(
-            f"{folder} has {', '.join(obstacles)} already, and nothing is overwritten; "
-            "name another folder, or move them away first"
+            f"{folder} has {', '.join(obstacles)} already, and nothing is overwritten",
+            "name another folder, or move them away first",
         )
     with _made(folder), _staging(folder) as stage:
         for path in wanted:
