@@ -18,6 +18,7 @@ from watchbill.text import clip
 _NAMESPACE = uuid.UUID("b0c1d6a4-6f0e-5c55-9a3e-2f1f0f6d7c41")
 """The namespace of all uids. It never changes: new uids make every calendar drop and add all its events."""
 
+_DASH = " \N{EN DASH} "
 _LONGEST_NAME = 90
 """With a role of 63 characters, two names of this length keep a summary below the 255 that Outlook shows."""
 
@@ -81,7 +82,7 @@ class EventWriter:
 
     def placeholder(self, *key: str, name: str) -> Event:
         """Return the event of a feed without shifts. Some programs keep old shifts when a feed has no events."""
-        summary = self._lines.line("SUMMARY", f"{name}: no shifts in the published time")
+        summary = self._lines.line("SUMMARY", f"{clip(name, _LONGEST_NAME)}: no shifts in the published time")
         stretch = (_PLACEHOLDER_DAY, _PLACEHOLDER_DAY + 3600)
         return self._event(uid=uid_of("placeholder", *key), person="", stretch=stretch, text=summary)
 
@@ -90,7 +91,7 @@ class EventWriter:
         names = (people[person].name if person in people else person for person in timeline.people)
         title = clip(one_line(schedule.name), _LONGEST_NAME)
         return [
-            self._lines.line("SUMMARY", f"{timeline.role} – {title} – {clip(one_line(name), _LONGEST_NAME)}")  # noqa: RUF001
+            self._lines.line("SUMMARY", _DASH.join((timeline.role, title, clip(one_line(name), _LONGEST_NAME))))
             for name in names
         ]
 
