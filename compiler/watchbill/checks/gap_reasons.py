@@ -184,7 +184,7 @@ def end_place(role: Role) -> Place:
     """Return the place that makes a role end: the latest ``until`` of its layers, else the role."""
     ends = [(zone(layer.timezone).instant(layer.until), layer) for layer in role.layers if layer.until is not None]
     if len(ends) < len(role.layers) or not ends:
-        return role.place
+        return role.place.key()
     return max(ends, key=lambda pair: pair[0])[1].place.at("until")
 
 

@@ -10,7 +10,7 @@ from watchbill.checks.rule import Rule
 from watchbill.resources import rule_page_file
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_FENCE = re.compile(r"^```\w*[ ]?(?P<info>.*)$")
+_FENCE = re.compile(r"^```[\w-]*[ ]?(?P<file>\S*).*$")
 _LINK = re.compile(r"\[([^\]]+)\]\((https?:[^)\s]+)\)")
 
 
@@ -40,9 +40,9 @@ def _lines(rule: Rule) -> Iterator[str]:
         fence = _FENCE.match(line)
         if fence:
             fenced = not fenced
-            if fenced and fence["info"]:
-                yield f"    {fence['info']}"
-                yield f"    {'-' * len(fence['info'])}"
+            if fenced and fence["file"]:
+                yield f"    {fence['file']}"
+                yield f"    {'-' * len(fence['file'])}"
         elif fenced:
             yield f"    {line}".rstrip()
         elif line.startswith("# "):

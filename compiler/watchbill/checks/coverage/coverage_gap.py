@@ -11,7 +11,7 @@ from watchbill.findings import Finding, Level
 from watchbill.insight.coverage import Gap
 from watchbill.intervals import Stretch, clip
 from watchbill.model.on_call import Role, Schedule
-from watchbill.roster.clock import DAY, zone
+from watchbill.roster.clock import DAY
 
 
 def _judge(facts: Facts) -> Iterator[Finding]:
@@ -31,8 +31,6 @@ def _judge(facts: Facts) -> Iterator[Finding]:
 
 def _finding(gap: Gap, piece: Stretch, schedule: Schedule, role: Role, reasons: GapReasons, level: Level) -> Finding:
     reason = reasons.reason(schedule, role, piece[0])
-    place = zone(schedule.timezone)
-    start, end = place.wall_at(piece[0]), place.wall_at(piece[1])
     return Finding(
         rule=RULE.name,
         level=level,
@@ -42,7 +40,7 @@ def _finding(gap: Gap, piece: Stretch, schedule: Schedule, role: Role, reasons: 
         subject=f"schedule/{schedule.id}",
         stretch=piece,
         labels=reason.labels,
-        group=f"{role.id} {start % DAY} {end - start} {reason.text}",
+        group=f"{role.id} {reason.text} {reason.labels[:1]}",
     )
 
 
@@ -50,7 +48,7 @@ RULE = Rule(
     name="coverage-gap",
     family="coverage",
     summary="Nobody holds a role although its coverage promises somebody.",
-    since="0.1.0",
+    since="0.1",
     level=Level.ERROR,
     status="stable",
     scope="schedule",

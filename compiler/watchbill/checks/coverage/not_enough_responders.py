@@ -10,7 +10,7 @@ from watchbill.findings import Finding, Level
 from watchbill.insight.coverage import Gap
 from watchbill.intervals import Stretch, clip
 from watchbill.model.on_call import Schedule
-from watchbill.roster.clock import DAY, zone
+from watchbill.roster.clock import DAY
 
 
 def _judge(facts: Facts) -> Iterator[Finding]:
@@ -24,8 +24,6 @@ def _judge(facts: Facts) -> Iterator[Finding]:
 
 
 def _finding(gap: Gap, piece: Stretch, schedule: Schedule, level: Level) -> Finding:
-    place = zone(schedule.timezone)
-    start, end = place.wall_at(piece[0]), place.wall_at(piece[1])
     return Finding(
         rule=RULE.name,
         level=level,
@@ -35,7 +33,7 @@ def _finding(gap: Gap, piece: Stretch, schedule: Schedule, level: Level) -> Find
         help="let more people share a turn (`together: [ada, grace]`), write an override, or lower `responders`",
         subject=f"schedule/{schedule.id}",
         stretch=piece,
-        group=f"{gap.role} {start % DAY} {end - start} {gap.present}",
+        group=f"{gap.role} {gap.present}",
     )
 
 
@@ -43,7 +41,7 @@ RULE = Rule(
     name="not-enough-responders",
     family="coverage",
     summary="Fewer people hold a role than its coverage promises.",
-    since="0.1.0",
+    since="0.1",
     level=Level.ERROR,
     status="stable",
     scope="schedule",

@@ -10,7 +10,6 @@ from watchbill.checks.wording import spell_stretch
 from watchbill.findings import Finding, Label, Level
 from watchbill.intervals import Stretch, intersect, union
 from watchbill.model.on_call import Schedule
-from watchbill.roster.clock import DAY, zone
 from watchbill.roster.timeline import Timeline
 
 
@@ -46,9 +45,7 @@ def _held(timeline: Timeline, person: str, judged: Stretch) -> list[Stretch]:
 
 
 def _finding(schedule: Schedule, first: str, second: str, person: str, both: Stretch) -> Finding:
-    places = {role.id: role.place for role in schedule.roles}
-    place = zone(schedule.timezone)
-    start, end = place.wall_at(both[0]), place.wall_at(both[1])
+    places = {role.id: role.place.key() for role in schedule.roles}
     return Finding(
         rule=RULE.name,
         level=RULE.level,
@@ -60,7 +57,7 @@ def _finding(schedule: Schedule, first: str, second: str, person: str, both: Str
         subject=f"schedule/{schedule.id}",
         stretch=both,
         labels=(Label(place=places[first], text=f"{person} holds this role too"),),
-        group=f"{person} {first} {second} {start % DAY} {end - start}",
+        group=f"{person} {first} {second}",
     )
 
 
@@ -68,7 +65,7 @@ RULE = Rule(
     name="same-person-twice",
     family="coverage",
     summary="One person holds two roles at one time that must be held by different people.",
-    since="0.1.0",
+    since="0.1",
     level=Level.ERROR,
     status="stable",
     scope="schedule",

@@ -17,7 +17,7 @@ _Holding = tuple[int, int, int]
 
 def _judge(facts: Facts) -> Iterator[Finding]:
     tracks = [
-        (schedule.id, role.id, role.place)
+        (schedule.id, role.id, role.place.key())
         for schedule in facts.model.schedules.values()
         if schedule.id in facts.rosters
         for role in schedule.roles
@@ -93,7 +93,7 @@ RULE = Rule(
     name="double-booked",
     family="people",
     summary="One person is on call for two schedules at one time.",
-    since="0.1.0",
+    since="0.1",
     level=Level.WARNING,
     status="stable",
     scope="person",

@@ -1,0 +1,56 @@
+"""Runs the cases of pages (``rule_pages.py``) through the whole compiler, for rules about whole repositories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from rule_pages import Expected, PageCase
+from watchbill.compilation import Compilation
+from watchbill.model.notation import parse_instant
+from watchbill.pipeline import compile_tree
+from watchbill.source.tree import DirectoryTree
+
+NOW = "2026-11-23T09:00:00+01:00"
+"""When a case does not say ``now``: a Monday morning in Berlin."""
+
+AROUND: Mapping[str, tuple[str, str]] = {
+    "policies/organization": ("policies/organization.yaml", "name: Example\ntimezone: Europe/Berlin\n"),
+    "schedules/people": (
+        "schedules/people.yaml",
+        "ada: {name: Ada Lovelace}\ngrace: {name: Grace Hopper}\nlinus: {name: Linus Pauling}\n",
+    ),
+    "schedules/teams": (
+        "schedules/teams.yaml",
+        "payments:\n  name: Payments\n  members: [ada, grace, linus]\n",
+    ),
+}
+"""Files that a case gets unless it has some whose path starts so: an organisation in Berlin, three people, a team."""
+
+
+def compile_case(case: PageCase, folder: Path) -> Compilation:
+    """Write the files of a case, and what it lacks, into an empty folder and compile it."""
+    case.write(folder)
+    for start, (path, text) in AROUND.items():
+        if not any(known.startswith(start) for known in case.files):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+    now = parse_instant(case.settings.get("now", NOW))
+    assert isinstance(now, int), f"{case.name}: `now` must be an instant with an offset"
+    return compile_tree(DirectoryTree(folder), now=now)
+
+
+def check_case(case: PageCase, folder: Path) -> None:
+    """Assert that a case finds what it announces, and nothing else but warnings and notes of other rules."""
+    compilation = compile_case(case, folder)
+    expected, found = Counter(case.expected), Counter[Expected]()
+    for located in compilation.findings:
+        finding = located.finding
+        line = located.position.line if located.position else 0
+        row = Expected(finding.place.file, line, finding.rule, finding.level.value)
+        if finding.rule == case.rule or finding.level.value == "error" or row in expected:
+            found[row] += 1
+    messages = "\n".join(f"{located.finding.rule}: {located.finding.message}" for located in compilation.findings)
+    assert not expected - found, f"announced but not found: {expected - found}\nfound:\n{messages}"
+    assert not found - expected, f"found but not announced: {found - expected}\nfound:\n{messages}"
