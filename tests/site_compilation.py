@@ -10,7 +10,7 @@ from typing import Literal
 from watchbill.compilation import Clock, Compilation, LocatedFinding, Tools
 from watchbill.findings import Finding, Level, Place, Position
 from watchbill.insight.coverage import Gap
-from watchbill.model.on_call import Follows, Layer, Requirement, Role, Schedule, TimeOff, Version
+from watchbill.model.on_call import Follows, Layer, Override, Requirement, Role, Schedule, TimeOff, Version
 from watchbill.model.people import Person, Team
 from watchbill.model.repository import Model
 from watchbill.model.services import CheckSettings, Organization, Publish, Service
@@ -125,7 +125,9 @@ def _data() -> Roster:
 def _gaps() -> tuple[Gap, ...]:
     where = place("schedules/on-call/search.yaml", "roles", "primary", "coverage")
     return (
-        Gap(schedule="search", role="primary", stretch=(MONDAY, MONDAY + DAY), required=2, present=0, requirement=where),
+        Gap(
+            schedule="search", role="primary", stretch=(MONDAY, MONDAY + DAY), required=2, present=0, requirement=where
+        ),
         Gap(
             schedule="search",
             role="primary",
@@ -222,7 +224,9 @@ def _findings(text: Text) -> tuple[LocatedFinding, ...]:
             help=text("finding.help", "Add a member, or state that nobody is needed with unstaffed."),
             subject=subject,
         )
-        return LocatedFinding(finding=finding, position=Position(line=7, column=5, end_column=13, text="    coverage: 24x7"))
+        return LocatedFinding(
+            finding=finding, position=Position(line=7, column=5, end_column=13, text="    coverage: 24x7")
+        )
 
     return (
         located(
@@ -236,7 +240,7 @@ def _findings(text: Text) -> tuple[LocatedFinding, ...]:
             "coverage-gap",
             Level.ERROR,
             place("schedules/on-call/search.yaml", "roles", "primary", "coverage"),
-            "Nobody is on call for Search, primary, from Mon 23 Nov 2026 09:00 until Tue 24 Nov 2026 09:00 Europe/Berlin.",
+            "Nobody is on call for Search, primary, from Mon 23 Nov 2026 09:00 until Tue 24 Nov 2026 09:00.",
             "schedule/search",
         ),
         located(
@@ -245,6 +249,22 @@ def _findings(text: Text) -> tuple[LocatedFinding, ...]:
             place("schedules/people.yaml", "ada", "contact", "phone"),
             "contact.phone of Ada Lovelace is +44-PRIVATE, which is no telephone number.",
             "",
+        ),
+    )
+
+
+def _overrides(text: Text) -> tuple[Override, ...]:
+    where = place("schedules/overrides/visit.yaml")
+    stretch = DatedStretch(place=where, start=Moment(day=date(2026, 12, 7)), until=Moment(day=date(2026, 12, 14)))
+    return (
+        Override(
+            place=where,
+            schedule="payments",
+            role="primary",
+            stretch=stretch,
+            person="grace",
+            instead_of="noam",
+            reason=text("override.reason", "Family visit"),
         ),
     )
 
@@ -283,7 +303,7 @@ def compilation(audience: Literal["public", "internal"] = "internal", text: Text
         people=people,
         teams=teams,
         schedules=_schedules(text),
-        overrides=(),
+        overrides=_overrides(text),
         swaps=(),
         time_off=_time_off(text),
         holidays={},

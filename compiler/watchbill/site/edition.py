@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from watchbill.checks.waivers import stretch_of
 from watchbill.compilation import Compilation
 from watchbill.findings import Level
 from watchbill.insight.coverage import Gap
+from watchbill.intervals import subtract, union
+from watchbill.model.people import Person
 from watchbill.site import addresses
 from watchbill.site.fragments import Fragments
 from watchbill.site.local_times import LocalTimes
@@ -32,6 +35,21 @@ class Edition:
     def gaps(self, schedule: str, role: str) -> Sequence[Gap]:
         """Return the gaps of a role in order of time."""
         return self._gaps.get((schedule, role), ())
+
+    def zone_of(self, person: Person) -> str:
+        """Return the zone of a person's page. Where somebody lives is not for the readers of a public site."""
+        own = person.timezone if self.audience == "internal" else None
+        return own or self.compilation.clock.timezone
+
+    def accepted(self, gap: Gap) -> bool:
+        """Say whether waivers cover a whole gap."""
+        rule = "not-enough-responders" if gap.present else "coverage-gap"
+        waived = union(
+            stretch_of(waiver, self.compilation.clock.timezone)
+            for waiver in self.model.checks.waivers
+            if waiver.rule == rule and waiver.subject == f"schedule/{gap.schedule}"
+        )
+        return not subtract([gap.stretch], waived)
 
     def person(self, person_id: str) -> Link:
         """Return the link to a person; somebody without a record has an id and no page."""

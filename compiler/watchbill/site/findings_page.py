@@ -1,8 +1,9 @@
 """The findings of the compile, by level, without what this site's readers must not learn.
 
 A message may quote what stands in a file: a telephone number with a letter in it, the days on which somebody is away.
-So a message is shown only where it cannot: on a public site for findings about a schedule, service or team that touch
-no file about people; on an internal site everywhere but for private fields. ``watchbill check`` shows all of it.
+So a finding is shown only where it cannot: on a public site if it is about a schedule, service or team and touches no
+file about people; on an internal site unless it touches a private field. The others are counted, and
+``watchbill check`` shows them.
 """
 
 from __future__ import annotations
@@ -22,24 +23,21 @@ _PRIVATE_KEYS = frozenset({"contact", "kind", "reason"})
 
 def findings_page(edition: Edition) -> FindingsPage:
     """Return the findings, most serious level first, each level in the order of files and lines."""
+    tellable = _internal if edition.audience == "internal" else _public
     groups = []
     for level in Level:
         of_level = [located for located in edition.compilation.findings if located.finding.level is level]
+        told = [located for located in of_level if tellable(located.finding)]
         if of_level:
-            lines = tuple(_line(edition, located) for located in of_level[:SHOWN])
-            groups.append(FindingGroup(level=level.value, count=len(of_level), lines=lines))
+            lines = tuple(map(_line, told[:SHOWN]))
+            withheld = len(of_level) - len(told)
+            groups.append(FindingGroup(level=level.value, count=len(of_level), withheld=withheld, lines=lines))
     return FindingsPage(groups=tuple(groups))
 
 
-def _line(edition: Edition, located: LocatedFinding) -> FindingLine:
+def _line(located: LocatedFinding) -> FindingLine:
     finding = located.finding
-    open_ = _internal(finding) if edition.audience == "internal" else _public(finding)
-    return FindingLine(
-        rule=finding.rule,
-        place=_place(located),
-        message=finding.message if open_ else "",
-        help=finding.help if open_ else "",
-    )
+    return FindingLine(rule=finding.rule, place=_place(located), message=finding.message, help=finding.help)
 
 
 def _place(located: LocatedFinding) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from watchbill.insight.coverage import Gap
+from watchbill.roster import clock
 from watchbill.site import addresses
 from watchbill.site.edition import Edition
 from watchbill.site.pages import HomePage
@@ -13,12 +15,14 @@ SCHEDULES_PER_PAGE = 100
 """More make a phone slow: 200 schedules with their timelines cost half a second of blocked time."""
 
 GAPS_SHOWN = 12
+ACCEPTED_AHEAD_DAYS = 7
+"""A gap that a waiver accepts comes to the home page when it is this near: who always warns is not heard."""
 
 
 def home_pages(edition: Edition) -> Iterator[tuple[str, HomePage]]:
     """Yield the parts of the home page with their addresses; an empty organisation has one part."""
     schedules = list(edition.model.schedules.values())
-    gaps = open_gaps(edition, edition.compilation.gaps)
+    gaps = _alarming(edition, open_gaps(edition, edition.compilation.gaps))
     lines = tuple(gap_line(edition, gap) for gap in gaps[:GAPS_SHOWN])
     count = max(1, -(-len(schedules) // SCHEDULES_PER_PAGE))
     for number in range(1, count + 1):
@@ -35,3 +39,8 @@ def home_pages(edition: Edition) -> Iterator[tuple[str, HomePage]]:
                 next=addresses.home(number + 1) if number < count else "",
             ),
         )
+
+
+def _alarming(edition: Edition, gaps: list[Gap]) -> list[Gap]:
+    near = edition.now + ACCEPTED_AHEAD_DAYS * clock.DAY
+    return [gap for gap in gaps if gap.stretch[0] < near or not edition.accepted(gap)]

@@ -94,7 +94,10 @@ class ScheduleCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapLine:
-    """A gap that is not over. ``current`` says that it has begun. ``present`` is the fewest responders in it."""
+    """A gap that is not over. ``current`` says that it has begun. ``present`` is the fewest responders in it.
+
+    ``accepted`` says that a waiver covers all of it.
+    """
 
     schedule: Link
     role: str
@@ -103,6 +106,7 @@ class GapLine:
     required: int
     present: int
     current: bool
+    accepted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +124,10 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceLine:
-    """A service that this schedule answers for. ``page`` and ``runbook`` are as written: pass them to ``safe_url``."""
+    """A service that this schedule answers for.
+
+    ``page`` and ``runbook`` are as written: pass them to ``safe_url``. Both are empty on a public site.
+    """
 
     name: str
     tier: int | None
@@ -172,7 +179,10 @@ class SchedulePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage:
-    """A person's shifts over all schedules in the person's zone; ``past`` is newest first."""
+    """A person's shifts over all schedules; ``past`` is newest first.
+
+    ``timezone`` is the person's on an internal site; a public one has all people in the organisation's zone.
+    """
 
     name: str
     timezone: str
@@ -192,7 +202,7 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingLine:
-    """A finding. ``place`` is ``file:line:column``; ``message`` and ``help`` are empty where they stay private."""
+    """A finding; ``place`` is ``file:line:column``."""
 
     rule: str
     place: str
@@ -202,10 +212,11 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingGroup:
-    """The findings of one level: the first ones, of ``count``."""
+    """The findings of one level: the first ones of ``count``. ``withheld`` are not for this site's readers."""
 
     level: str
     count: int
+    withheld: int
     lines: tuple[FindingLine, ...]
 
 

@@ -1,4 +1,4 @@
-"""A page per person: their shifts over all schedules, in their own zone, what comes next first."""
+"""A page per person: their shifts over all schedules in one zone, what comes next first."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def person_pages(edition: Edition) -> Iterator[tuple[str, PersonPage]]:
 
 
 def _page(edition: Edition, person: Person, own: list[_Own], teams: tuple[str, ...]) -> PersonPage:
-    zone = person.timezone or edition.compilation.clock.timezone
+    zone = edition.zone_of(person)
     ahead = [shift for shift in own if shift.end > edition.now]
     over = [shift for shift in reversed(own) if shift.end <= edition.now]
     return PersonPage(

@@ -9,7 +9,7 @@ from watchbill.site import addresses
 from watchbill.site.edition import Edition
 from watchbill.site.findings_page import findings_page
 from watchbill.site.home import home_pages
-from watchbill.site.pages import FindingsPage, HomePage, Link, ListPage, MissingPage, PersonPage, SchedulePage
+from watchbill.site.pages import FindingsPage, HomePage, ListPage, MissingPage, PersonPage, SchedulePage
 from watchbill.site.person_pages import person_pages
 from watchbill.site.schedule_pages import schedule_pages
 from watchbill.site.templates import environment, static_files

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_HOST = re.compile(r"(?!.*(?:^|\.)xn--)(?!.*(?:^|\.)\d+\.\d+\.\d+\.\d+(?:\.|$))(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+_HOST = re.compile(
+    r"(?!.*(?:^|\.)xn--)(?!.*(?:^|\.)\d+\.\d+\.\d+\.\d+(?:\.|$))(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
+)
 _HTTPS = re.compile(r"https://([^/?#:]+)(?::[1-9][0-9]{0,4})?(?:[/?#][!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]*)?")
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._%+-]+@([^@?]+)")
 _PHONE = re.compile(r"tel:\+?[0-9][0-9().-]*")

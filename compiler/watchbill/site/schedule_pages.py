@@ -155,6 +155,7 @@ def _services_by_schedule(edition: Edition) -> dict[str, tuple[ServiceLine, ...]
     found: dict[str, list[ServiceLine]] = {}
     for service in edition.model.services.values():
         if service.schedule is not None:
-            line = ServiceLine(name=service.name, tier=service.tier, page=service.page, runbook=service.runbook)
+            page, runbook = (service.page, service.runbook) if edition.audience == "internal" else ("", "")
+            line = ServiceLine(name=service.name, tier=service.tier, page=page, runbook=runbook)
             found.setdefault(service.schedule, []).append(line)
     return {schedule: tuple(lines) for schedule, lines in found.items()}

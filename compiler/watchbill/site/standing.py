@@ -82,4 +82,5 @@ def gap_line(edition: Edition, gap: Gap) -> GapLine:
         required=gap.required,
         present=gap.present,
         current=gap.stretch[0] <= edition.now,
+        accepted=edition.accepted(gap),
     )
