@@ -57,6 +57,7 @@ class Chromium:
         self._last = 0
         self._session: str | None = None
         self._loaded = False
+        self._clock: str | None = None
         self.problems: list[str] = []
         self.requests: list[str] = []
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
@@ -117,6 +118,15 @@ class Chromium:
                 self.problems.append(json.dumps(params))
             case "Network.requestWillBeSent":
                 self.requests.append(params["request"]["url"])
+
+    def set_clock(self, now: int | None) -> None:
+        """Make pages shown from now on see this instant (UTC seconds) as the present; ``None`` gives the true one."""
+        if self._clock is not None:
+            self.call("Page.removeScriptToEvaluateOnNewDocument", identifier=self._clock)
+            self._clock = None
+        if now is not None:
+            source = f"Date.now = () => {now * 1000}"
+            self._clock = self.call("Page.addScriptToEvaluateOnNewDocument", source=source)["identifier"]
 
     def show(self, url: str, *, width: int = 1280, dark: bool = False) -> None:
         """Load an address in a window of this width and wait until it is there."""
