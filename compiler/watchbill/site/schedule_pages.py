@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -40,29 +41,39 @@ def schedule_pages(edition: Edition) -> Iterator[tuple[str, SchedulePage]]:
     """Yield the pages of all schedules with their addresses."""
     services = _services_by_schedule(edition)
     for schedule in edition.model.schedules.values():
-        short, whole = addresses.schedule(schedule.id), addresses.whole_schedule(schedule.id)
-        first = _page(edition, schedule, services.get(schedule.id, ()), whole=False, other=whole)
-        yield short, first
-        yield whole, _page(edition, schedule, (), whole=True, other=short)
+        short = _page(edition, schedule, services.get(schedule.id, ()))
+        yield addresses.schedule(schedule.id), short
+        yield addresses.whole_schedule(schedule.id), _whole(edition, schedule, short)
 
 
-def _page(
-    edition: Edition, schedule: Schedule, services: tuple[ServiceLine, ...], *, whole: bool, other: str
-) -> SchedulePage:
+def _page(edition: Edition, schedule: Schedule, services: tuple[ServiceLine, ...]) -> SchedulePage:
     gaps = open_gaps(edition, tuple(gap for role in schedule.roles for gap in edition.gaps(schedule.id, role.id)))
-    stretch = edition.compilation.horizon if whole else _near(edition, schedule)
+    start, end = _near(edition, schedule)
     return SchedulePage(
         card=card(edition, schedule),
         description=schedule.description,
         gaps=tuple(gap_line(edition, gap) for gap in gaps[:GAPS_SHOWN]),
         gap_count=len(gaps),
         services=services,
-        timelines=tuple(_timelines(edition, schedule, stretch, whole=whole)),
-        start=edition.times.text(stretch[0], schedule.timezone),
-        end=edition.times.text(stretch[1], schedule.timezone),
-        whole=whole,
-        other=other,
+        timelines=tuple(_timelines(edition, schedule, (start, end), whole=False)),
+        start=edition.times.text(start, schedule.timezone),
+        end=edition.times.text(end, schedule.timezone),
+        whole=False,
+        other=addresses.whole_schedule(schedule.id),
         feed=addresses.schedule_feed(schedule.id),
+    )
+
+
+def _whole(edition: Edition, schedule: Schedule, short: SchedulePage) -> SchedulePage:
+    """Return the longer page beside the short one; only the timeline is another."""
+    start, end = edition.compilation.horizon
+    return replace(
+        short,
+        timelines=tuple(_timelines(edition, schedule, (start, end), whole=True)),
+        start=edition.times.text(start, schedule.timezone),
+        end=edition.times.text(end, schedule.timezone),
+        whole=True,
+        other=addresses.schedule(schedule.id),
     )
 
 
@@ -86,13 +97,13 @@ def _timelines(edition: Edition, schedule: Schedule, stretch: Stretch, *, whole:
     for role in schedule.roles:
         if roster is None or role.id not in roster.timelines:
             continue
-        rows = sorted(_rows(edition, schedule, role, stretch, addresses.root_from(_address(schedule, whole=whole))))
+        rows = sorted(_rows(edition, schedule, role, stretch, _root(schedule, whole=whole)))
         tables = _by_month(edition, rows, schedule.timezone) if whole else _past_and_ahead(edition, rows)
         yield RoleTimeline(role=role.id, tables=tuple(tables))
 
 
-def _address(schedule: Schedule, *, whole: bool) -> str:
-    return addresses.whole_schedule(schedule.id) if whole else addresses.schedule(schedule.id)
+def _root(schedule: Schedule, *, whole: bool) -> str:
+    return addresses.root_from(addresses.whole_schedule(schedule.id) if whole else addresses.schedule(schedule.id))
 
 
 def _rows(edition: Edition, schedule: Schedule, role: Role, stretch: Stretch, root: str) -> Iterator[Row]:
