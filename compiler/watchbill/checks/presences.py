@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from watchbill.checks.rule import Facts
+from watchbill.intervals import Stretch
 from watchbill.model.on_call import Schedule, TimeOff
+from watchbill.roster.clock import DAY, day_of
 from watchbill.roster.presence import Presence, presence_of
 
 
@@ -31,3 +33,14 @@ class Presences:
         if (person_id, zone_name) not in self._known:
             self._known[person_id, zone_name] = presence_of(person, self._time_off.get(person_id, ()), zone_name)
         return self._known[person_id, zone_name]
+
+    def away_in(self, stretch: Stretch) -> frozenset[str]:
+        """Return everybody who may be away in a stretch. Days are compared, so a few are named who are not."""
+        first, last = (day_of(instant) for instant in (stretch[0] - DAY, stretch[1] + DAY))
+        changing = (
+            person.id
+            for person in self._people.values()
+            if (person.joined is not None and person.joined >= first)
+            or (person.left is not None and person.left <= last)
+        )
+        return frozenset([*changing, *self._time_off]) & self._people.keys()

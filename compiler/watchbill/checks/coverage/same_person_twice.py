@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from operator import ne
 
+from watchbill.checks.holdings import overlaps
 from watchbill.checks.rule import Facts, Rule
 from watchbill.checks.wording import spell_stretch
 from watchbill.findings import Finding, Label, Level
-from watchbill.intervals import Stretch, intersect, union
+from watchbill.intervals import Stretch
 from watchbill.model.on_call import Schedule
-from watchbill.roster.timeline import Timeline
 
 
 def _judge(facts: Facts) -> Iterator[Finding]:
     for schedule in facts.model.schedules.values():
         roster = facts.rosters.get(schedule.id)
-        if roster is None:
-            continue
-        for first, second in _pairs(schedule):
-            a, b = roster.timelines.get(first), roster.timelines.get(second)
-            if a is None or b is None:
-                continue
-            for person in sorted({*a.people} & {*b.people}):
-                for both in intersect(_held(a, person, facts.judged), _held(b, person, facts.judged)):
+        for first, second in _pairs(schedule) if roster else ():
+            pair = [roster.timelines[role] for role in (first, second) if roster and role in roster.timelines]
+            if len(pair) == 2:
+                in_both = {*pair[0].people} & {*pair[1].people}
+                for person, both, _, _ in overlaps(pair, in_both, facts.judged, ne):
                     yield _finding(schedule, first, second, person, both)
 
 
@@ -32,16 +30,6 @@ def _pairs(schedule: Schedule) -> list[tuple[str, str]]:
     order = {role.id: number for number, role in enumerate(schedule.roles)}
     sets = (sorted((role for role in roles if role in order), key=order.__getitem__) for roles in schedule.distinct)
     return list(dict.fromkeys(pair for roles in sets for pair in combinations(roles, 2)))
-
-
-def _held(timeline: Timeline, person: str, judged: Stretch) -> list[Stretch]:
-    number = timeline.people.index(person)
-    low, high = judged
-    return union(
-        (max(start, low), min(end, high))
-        for start, end, holder in zip(timeline.start, timeline.end, timeline.person, strict=True)
-        if holder == number and low < end and start < high
-    )
 
 
 def _finding(schedule: Schedule, first: str, second: str, person: str, both: Stretch) -> Finding:

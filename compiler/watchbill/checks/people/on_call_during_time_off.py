@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import sub
 
 from watchbill.checks.presences import Presences
 from watchbill.checks.rule import Facts, Rule
 from watchbill.checks.wording import spell_stretch
 from watchbill.findings import Finding, Label, Level
-from watchbill.intervals import clip, intersect
+from watchbill.intervals import Stretch, clip
 from watchbill.model.on_call import Schedule
 from watchbill.roster.presence import Presence
 from watchbill.roster.timeline import Shift, Timeline
@@ -16,27 +18,34 @@ from watchbill.roster.timeline import Shift, Timeline
 
 def _judge(facts: Facts) -> Iterator[Finding]:
     presences = Presences(facts)
-    if not presences.ever_away:
+    away = presences.away_in(facts.judged)
+    if not away:
         return
     for schedule in facts.model.schedules.values():
         roster = facts.rosters.get(schedule.id)
         for timeline in roster.timelines.values() if roster else ():
-            if not presences.ever_away.isdisjoint(timeline.people):
-                yield from _in_timeline(timeline, schedule, presences, facts)
+            if not away.isdisjoint(timeline.people):
+                yield from _in_timeline(timeline, away, schedule, presences, facts)
 
 
-def _in_timeline(timeline: Timeline, schedule: Schedule, presences: Presences, facts: Facts) -> Iterator[Finding]:
-    of = [presences.of(person, schedule) for person in timeline.people]
-    for index, number in enumerate(timeline.person):
-        presence = of[number]
-        if presence is None:
-            continue
-        held = clip([(timeline.start[index], timeline.end[index])], *facts.judged)
-        for both in intersect(held, presence.away):
-            yield _finding(timeline.shift(index), both, schedule, timeline.role, presence)
+def _in_timeline(
+    timeline: Timeline, people: frozenset[str], schedule: Schedule, presences: Presences, facts: Facts
+) -> Iterator[Finding]:
+    found = [(person, presences.of(person, schedule)) for person in timeline.people if person in people]
+    absences = [(p, presence, away) for p, presence in found if presence for away in clip(presence.away, *facts.judged)]
+    if not absences:
+        return
+    longest = max(map(sub, timeline.end, timeline.start), default=0)
+    for person, presence, away in absences:
+        number = timeline.people.index(person)
+        first, last = bisect_left(timeline.start, away[0] - longest), bisect_left(timeline.start, away[1])
+        for index in range(first, last):
+            if timeline.person[index] == number and timeline.end[index] > away[0]:
+                both = max(timeline.start[index], away[0]), min(timeline.end[index], away[1])
+                yield _finding(timeline.shift(index), both, schedule, timeline.role, presence)
 
 
-def _finding(shift: Shift, both: tuple[int, int], schedule: Schedule, role: str, presence: Presence) -> Finding:
+def _finding(shift: Shift, both: Stretch, schedule: Schedule, role: str, presence: Presence) -> Finding:
     absence = presence.absence_at(*both)
     return Finding(
         rule=RULE.name,
