@@ -90,7 +90,7 @@ class FollowerExpander:
         for seat, person in enumerate(member):
             at = item.start
             hindrance = first_busy(self._availability.busy(person), at)
-            while hindrance is not None and hindrance[0] < item.end:
+            while at < item.end and hindrance is not None and hindrance[0] < item.end:
                 low, high = max(hindrance[0], at), min(hindrance[1], item.end)
                 if at < low:
                     found.append(Segment(at, seat, low, person, n, plain))
