@@ -26,6 +26,8 @@ HIDDEN = _CONTROL + _INVISIBLE + _BROKEN + _NONCHARACTERS
 """The body of a character class: every control, format, bidi, zero-width, tag, surrogate and reserved character."""
 
 _HIDDEN = re.compile(f"[{HIDDEN}]")
+# Below this share of equal letters a suggestion confuses more than it helps.
+_ALIKE = 0.7
 _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
@@ -67,17 +69,15 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     Letter case is no difference. Of equally near candidates the first in alphabetical order wins, so the answer
     does not depend on the order of ``candidates``.
     """
-    wanted = clip(word, 80).casefold()
+    matcher = difflib.SequenceMatcher(None, "", clip(word, 80).casefold(), autojunk=False)
     best: tuple[float, str] | None = None
     for candidate in sorted(set(candidates)):
-        ratio = _likeness(wanted, candidate.casefold())
-        if ratio >= 0.7 and (best is None or ratio > best[0]):
+        matcher.set_seq1(candidate.casefold())
+        least = best[0] if best else _ALIKE
+        # The first two are upper bounds of the ratio, and cheap.
+        if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+            continue
+        ratio = matcher.ratio()
+        if ratio >= _ALIKE and (best is None or ratio > best[0]):
             best = (ratio, candidate)
     return best[1] if best else None
-
-
-def _likeness(word: str, candidate: str) -> float:
-    matcher = difflib.SequenceMatcher(None, word, candidate, autojunk=False)
-    if matcher.real_quick_ratio() < 0.7 or matcher.quick_ratio() < 0.7:
-        return 0.0
-    return matcher.ratio()

@@ -12,6 +12,7 @@ from watchbill.source.limits import DEPTH, PROBLEMS_PER_FILE
 from watchbill.source.outline import outline
 from watchbill.source.problems import findings
 from watchbill.source.strict_yaml import parse
+from watchbill.text import printable
 
 SAMPLE = """\
 # The team that runs the checkout
@@ -59,7 +60,7 @@ def check(data: bytes) -> None:
         assert 1 <= mark.line <= max(len(lines), 1)
         assert 1 <= mark.column <= len(lines[mark.line - 1]) + 1
         assert mark.column < mark.end_column
-        assert (finding.message + finding.help).isprintable()
+        assert printable(finding.message + finding.help) == finding.message + finding.help
     if not problems:
         assert depth_of(result) <= DEPTH
         assert outline(data) is not None

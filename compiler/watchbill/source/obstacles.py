@@ -62,8 +62,9 @@ def unexpected(path: str) -> Finding:
     name = path.rpartition("/")[2]
     stem, _, ending = name.rpartition(".")
     if ending.lower() == "yml":
-        return _finding("unexpected-file", path, f"{_name(path)} is not read: its name ends in `.{_shown(ending)}`",
-                        f"Rename it to `{_shown(stem)}.yaml`.")  # fmt: skip
+        better = f"{stem}.yaml"
+        message = f"{_name(path)} is not read: its name ends in `.{_shown(ending)}`"
+        return _finding("unexpected-file", path, message, f"Rename it to `{_shown(_better(better) or better)}`.")
     way_out = "Move it elsewhere; only `.yaml` is read, and `.ics` in schedules/time-off and schedules/holidays."
     return _finding("unexpected-file", path, f"{_name(path)} is not read: it is no `.yaml` file", way_out)
 
