@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from rule_pages import Expected, PageCase
@@ -29,15 +29,27 @@ AROUND: Mapping[str, tuple[str, str]] = {
 """Files that a case gets unless it has some whose path starts so: an organisation in Berlin, three people, a team."""
 
 
+def compile_files(files: Mapping[str, str], folder: Path, now: str = NOW) -> Compilation:
+    """Write files, and what they lack, into an empty folder and compile it."""
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return _compile(folder, files, now)
+
+
 def compile_case(case: PageCase, folder: Path) -> Compilation:
     """Write the files of a case, and what it lacks, into an empty folder and compile it."""
     case.write(folder)
+    return _compile(folder, case.files, case.settings.get("now", NOW))
+
+
+def _compile(folder: Path, files: Collection[str], moment: str) -> Compilation:
     for start, (path, text) in AROUND.items():
-        if not any(known.startswith(start) for known in case.files):
+        if not any(known.startswith(start) for known in files):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
-    now = parse_instant(case.settings.get("now", NOW))
-    assert isinstance(now, int), f"{case.name}: `now` must be an instant with an offset"
+    now = parse_instant(moment)
+    assert isinstance(now, int), f"{moment} must be an instant with an offset"
     return compile_tree(DirectoryTree(folder), now=now)
 
 
