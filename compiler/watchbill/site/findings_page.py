@@ -12,6 +12,7 @@ from watchbill.compilation import LocatedFinding
 from watchbill.findings import Finding, Level, Place
 from watchbill.site.edition import Edition
 from watchbill.site.pages import FindingGroup, FindingLine, FindingsPage
+from watchbill.text import printable
 
 SHOWN = 200
 """Findings shown of each level; a page with thousands helps nobody."""
@@ -37,7 +38,12 @@ def findings_page(edition: Edition) -> FindingsPage:
 
 def _line(located: LocatedFinding) -> FindingLine:
     finding = located.finding
-    return FindingLine(rule=finding.rule, place=_place(located), message=finding.message, help=finding.help)
+    return FindingLine(
+        rule=finding.rule,
+        place=printable(_place(located)),
+        message=printable(finding.message),
+        help=printable(finding.help),
+    )
 
 
 def _place(located: LocatedFinding) -> str:

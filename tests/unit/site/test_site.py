@@ -123,6 +123,16 @@ def test_findings_are_listed_by_level_with_place_message_and_help() -> None:
     assert "Help: Add a member" in text
 
 
+def test_a_finding_may_name_a_file_whose_name_is_no_text() -> None:
+    base = compilation()
+    located = base.findings[0]
+    finding = dataclasses.replace(
+        located.finding, place=dataclasses.replace(located.finding.place, file="a\udcff\u202e")
+    )
+    files = render(dataclasses.replace(base, findings=(dataclasses.replace(located, finding=finding),)))
+    assert "a\\xff\\u202e:7:5" in Page(files["findings/index.html"]).text
+
+
 def test_every_page_names_its_now_and_versions() -> None:
     for address in html_pages(site()):
         text = read(address).text
@@ -205,7 +215,7 @@ def test_pages_are_well_formed_and_have_no_code_of_their_own(audience: Audience)
         assert len(page.ids) == len(set(page.ids)), address
         assert data.count(b"<h1>") == 1, address
         assert b"default-src 'none'" in data, address
-        assert data.startswith(b'<!doctype html>\n<html lang="en">'), address
+        assert data.startswith(b'<!DOCTYPE html>\n<html lang="en">'), address
 
 
 def test_all_links_lead_to_files_of_the_build() -> None:
