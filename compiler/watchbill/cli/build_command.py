@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,12 @@ from watchbill.cli import clock
 if TYPE_CHECKING:
     from watchbill.compilation import Compilation
     from watchbill.feeds.revision import Revision
+
+
+_LARGE_FEED = 800_000
+"""Bytes from which a feed is worth a word: at a million, Google Calendar stops to read it."""
+
+_SHOWN_PROBLEMS = 5
 
 
 @click.command("build")
@@ -101,25 +108,44 @@ def _revision(compilation: Compilation, directory: Path, previous: Path | None, 
 def _say(compilation: Compilation, files: Mapping[str, bytes], target: Path) -> None:
     from watchbill.reports.summary import summary
     from watchbill.roster.clock import spell
+    from watchbill.text import printable
 
-    site = target / "site"
-    feeds = sum(path.endswith(".ics") for path in files)
+    feeds = {path: data for path, data in files.items() if path.endswith(".ics")}
     pages = sum(path.endswith(".html") for path in files)
     documents = sum(path.startswith("site/api/") for path in files)
     lines = (
-        ("site", f"{pages} pages, {feeds} calendar feeds, {documents} API documents"),
+        ("site", f"{pages} pages, {len(feeds)} calendar feeds, {documents} API documents"),
         ("providers", "payloads for the pager service"),
         ("reports", "the findings as JSON"),
     )
+    site = printable(str(target / "site"))
     click.echo(summary(compilation))
-    click.echo(f"Published into {target} as of {spell(compilation.clock.now, compilation.clock.timezone)}:")
+    click.echo(
+        f"Published into {printable(str(target))} as of {spell(compilation.clock.now, compilation.clock.timezone)}:"
+    )
     for folder, what in lines:
         inside = [data for path, data in files.items() if path.startswith(f"{folder}/")]
         if inside:
             number = "1 file" if len(inside) == 1 else f"{len(inside):,} files"
             size = f"{number}, {_size(sum(map(len, inside)))}"
             click.echo(f"  {folder:<10} {size:<20} {what}")
-    click.echo(f"Open {site / 'index.html'}, or run: python3 -m http.server --directory {site}")
+    click.echo(f"Open {site}/index.html, or run: python3 -m http.server --directory {site}")
+    _warn(files, feeds)
+
+
+def _warn(files: Mapping[str, bytes], feeds: Mapping[str, bytes]) -> None:
+    from watchbill.text import printable
+
+    for path, data in sorted(feeds.items()):
+        if len(data) > _LARGE_FEED:
+            click.echo(f"note: {path} has {_size(len(data))}; Google Calendar takes at most 1 MB.", err=True)
+    for path, data in sorted(files.items()):
+        if path.startswith("providers/") and path.endswith("/report.json"):
+            problems = json.loads(data)["problems"]
+            for problem in problems[:_SHOWN_PROBLEMS]:
+                click.echo(f"note: {path}: {printable(problem['message'])}. {problem['help']}", err=True)
+            if len(problems) > _SHOWN_PROBLEMS:
+                click.echo(f"note: {path} names {len(problems) - _SHOWN_PROBLEMS} more problems.", err=True)
 
 
 def _size(count: int) -> str:

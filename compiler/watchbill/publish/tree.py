@@ -149,7 +149,11 @@ _WAYS_OUT = {
     errno.EBUSY: ("it is in use, perhaps as a mount point", "Name a folder inside the mounted one with --out."),
     errno.EXDEV: ("it is a mount point", "Name a folder inside the mounted one with --out."),
     errno.ENAMETOOLONG: ("its name is too long", "Name a folder with a shorter path with --out."),
-    errno.ENOENT: ("its new content disappeared while it was written", "Build again, one build at a time."),
+    errno.ENOENT: (
+        "no folder can be made beside it, or it was removed while it was written",
+        "Build again, one build at a time, or name another folder with --out.",
+    ),
+    errno.EEXIST: ("a part of its path is a file", "Name another folder with --out."),
     errno.ENOTDIR: ("a part of its path is a file", "Name another folder with --out."),
 }
 
