@@ -67,7 +67,7 @@ _SENTENCES = {
         "Put `,` between its entries and `]` at its end; a text with `]`, `,`, `: ` or ` #` in it needs quotes.",
     ),
     "did not find expected ',' or '}'": (
-        "the mapping opened with `{{` on line {line} is not closed before this",
+        "the mapping opened with `{` on line {line} is not closed before this",
         "Put `,` between its entries and `}` at its end; a text with `}`, `,`, `: ` or ` #` in it needs quotes.",
     ),
     "did not find expected node content": (
@@ -153,7 +153,7 @@ def _syntax(error: MarkedYAMLError, problem: str, text: str) -> Problem:
         return Problem("yaml-syntax", _mark(text, where), message, _AFTER_CLOSED)
     message, way_out = _SENTENCES.get(problem, (f"YAML cannot be read from here: {problem}", "Check this line."))
     opened = error.context_mark.line + 1 if error.context_mark else where.line + 1
-    return Problem("yaml-syntax", _mark(text, where), message.format(line=opened), way_out)
+    return Problem("yaml-syntax", _mark(text, where), message.replace("{line}", str(opened)), way_out)
 
 
 def _closed_before(text: str, where: YamlMark) -> str | None:
