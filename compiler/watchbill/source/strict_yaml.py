@@ -81,7 +81,7 @@ class _Builder:
         "_seen",
         "_top",
         "problems",
-    )  # fmt: skip
+    )
 
     def __init__(self, data: bytes, *, careful: bool) -> None:
         self.problems: list[Problem] = []
