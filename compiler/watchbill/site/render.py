@@ -25,7 +25,10 @@ _TEMPLATES: dict[type[Page], str] = {
     MissingPage: "missing.html",
 }
 
-_ROBOTS = b"# Rosters name people: search engines stay out.\nUser-agent: *\nDisallow: /\n"
+_ROBOTS = (
+    b"# Rosters name people: search engines stay out. Google Calendar obeys this file too and may read the feeds.\n"
+    b"User-agent: *\nDisallow: /\nAllow: /feeds/\n"
+)
 
 
 def render(compilation: Compilation) -> dict[str, bytes]:
