@@ -7,6 +7,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import hand_built
 import pagerduty_rules
@@ -154,3 +156,38 @@ def test_nothing_private_is_in_a_payload() -> None:
     for data in render(hand_built.compilation()).values():
         assert b"private-marker" not in data
         assert b"+15550100" not in data
+
+
+PEOPLE = ("ada", "alan", "grace", "katherine")
+HOUR = 3600
+START = hand_built.seconds("2026-10-05T07:00Z")
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> tuple[hand_built.Row, ...]:
+    """Shifts on two seats, some touching, some of equal length, over the end of summer time on 25 October."""
+    rows: list[hand_built.Row] = []
+    for seat in (0, 1):
+        instant = START
+        for person, hours, gap in draw(
+            st.lists(
+                st.tuples(st.sampled_from(PEOPLE), st.sampled_from((1, 8, 8, 24, 168)), st.sampled_from((0, 0, 0, 5))),
+                max_size=25,
+            )
+        ):
+            instant += gap * HOUR
+            end = min(instant + hours * HOUR, hand_built.seconds(hand_built.HORIZON[1]))
+            if instant < end:
+                rows.append((_text(instant), _text(end), person, seat, "turn"))
+            instant = end
+    return tuple(rows)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@given(rows=timelines())
+def test_any_timeline_is_named_exactly(mode: str, rows: tuple[hand_built.Row, ...]) -> None:
+    c = configured(hand_built.compilation(now="2026-10-05T07:00Z", primary=rows), mode)
+    document = documents(c)["pagerduty/payments/primary.json"]
+    for instant in every_edge(document, c, "primary"):
+        holders = sorted(f"P{shift.person.upper()}" for shift in c.rosters["payments"].timelines["primary"].at(instant))
+        assert pagerduty_rules.on_call(document, instant) == holders, instant
