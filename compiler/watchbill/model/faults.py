@@ -195,6 +195,7 @@ _WORDING: Mapping[str, Callable[[_Fault], Iterable[Finding]]] = {
     "type": _Fault.type,
     "enum": _Fault.enum,
     "pattern": _Fault.pattern,
+    "x-notation": _Fault.pattern,
     "minimum": _Fault.minimum,
     "maximum": _Fault.maximum,
     "uniqueItems": _Fault.unique_items,

@@ -8,6 +8,7 @@ from watchbill.model.notation import (
     Problem,
     parse_country,
     parse_date,
+    parse_days,
     parse_duration,
     parse_frequency,
     parse_id,
@@ -25,7 +26,7 @@ from watchbill.model.notation.handoffs import parse_handoff
 from watchbill.model.notation.problem import shown
 
 
-def _says(what: str, how: str) -> Callable[[str], object]:
+def _says(what: str, how: str) -> Callable[[str], Problem]:
     return lambda text: Problem(text=f"{shown(text)} is no {what}", help=how)
 
 
@@ -34,7 +35,12 @@ def _handoff(text: str) -> object:
     return parse_handoff(text, unit if " " in text else "days")
 
 
-_PARSERS: Mapping[str, Callable[[str], object]] = {
+def _window(text: str) -> object:
+    """Judge a window's days and times; a single word may be the name of a window, whatever it is."""
+    return parse_spans(text) if any(letter in text for letter in " :,") else text
+
+
+_EXACT: Mapping[str, Callable[[str], object]] = {
     "id": parse_id,
     "incident-id": parse_incident_id,
     "date": parse_date,
@@ -49,7 +55,10 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "rate": parse_rate,
     "url": parse_url,
     "country": parse_country,
-    "window-text": parse_spans,
+    "window-text": _window,
+    "days": parse_days,
+}
+_WORDED: Mapping[str, Callable[[str], Problem]] = {
     "timezone": _says("time zone", "write the IANA name of a place, such as `Europe/Berlin`, or `UTC`"),
     "holidays-file": _says("holidays file", "write `holidays/` and its id, such as `holidays/company`"),
     "name": _says("name on one line", "write it on one line, without blanks at its ends"),
@@ -64,8 +73,15 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
 
 
 def examine(notation: str | None, value: object) -> Problem | None:
-    """Return what is wrong with a value of a notation, or ``None`` if nothing is known to be wrong."""
-    if notation is None or notation not in _PARSERS or isinstance(value, dict | list) or value is None:
+    """Return why a value that the schema refuses is none of its notation; ``None`` if no words are known for it."""
+    if notation in _WORDED and not isinstance(value, dict | list) and value is not None:
+        return _WORDED[str(notation)](str(value))
+    return misread(notation, value)
+
+
+def misread(notation: str | None, value: object) -> Problem | None:
+    """Return what the parser of a notation says against a value, whatever the schema says."""
+    if notation not in _EXACT or isinstance(value, dict | list) or value is None:
         return None
-    result = _PARSERS[notation](str(value))
+    result = _EXACT[str(notation)](str(value))
     return result if isinstance(result, Problem) else None

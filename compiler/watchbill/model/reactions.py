@@ -159,7 +159,7 @@ def provider(r: Resolver, schedules: Mapping[str, Schedule], name: str, body: Bo
         place=place,
         kind=body["kind"],
         mode=body.get("mode", default.mode),
-        horizon_days=r.days(body, "horizon", place, default.horizon_days) or 0,
+        horizon_days=r.days(body, "horizon", place, default.horizon_days),
         schedules={
             schedule: {role: str(text) for role, text in roles.items()}
             for schedule, roles in sorted(body.get("schedules", {}).items())

@@ -7,7 +7,15 @@ from datetime import date
 from typing import Any, TypeVar
 
 from watchbill.findings import Finding, Label, Level, Place
-from watchbill.model.notation import Problem, parse_date, parse_duration, parse_instant, parse_moment, parse_url
+from watchbill.model.notation import (
+    Problem,
+    parse_date,
+    parse_days,
+    parse_duration,
+    parse_instant,
+    parse_moment,
+    parse_url,
+)
 from watchbill.model.notation.problem import shown
 from watchbill.model.time_values import DatedStretch, Moment
 from watchbill.text import nearest
@@ -161,19 +169,12 @@ class Resolver:
         """Return the duration under a key in seconds, if any."""
         return self.value(parse_duration, body[key], place, key) if key in body else None
 
-    def days(self, body: Body, key: str, place: Place, default: int | None = None) -> int | None:
-        """Return the duration under a key in whole days, 0 included."""
+    def days(self, body: Body, key: str, place: Place, default: int) -> int:
+        """Return the number of whole days under a key, 0 included."""
         if key not in body:
             return default
-        seconds = parse_duration(body[key], zero=True)
-        if isinstance(seconds, int) and seconds % 86_400:
-            seconds = Problem(
-                text=f"{shown(body[key])} is no whole number of days", help="write days or weeks, such as `90 days`"
-            )
-        if isinstance(seconds, Problem):
-            self.wrong(seconds, place, key)
-            return default
-        return seconds // 86_400
+        days = self.value(parse_days, body[key], place, key)
+        return default if days is None else days
 
     def url(self, body: Body, key: str, place: Place) -> str:
         """Return the link under a key, or nothing."""

@@ -181,8 +181,8 @@ def organization(
         week_starts=body.get("week-starts", "monday"),
         pattern=body.get("pattern", "integrated"),
         publish=Publish(
-            past_days=r.days(publish, "past", where, default.past_days) or 0,
-            future_days=r.days(publish, "future", where, default.future_days) or 0,
+            past_days=r.days(publish, "past", where, default.past_days),
+            future_days=r.days(publish, "future", where, default.future_days),
             audience=publish.get("audience", default.audience),
         ),
         tiers=tiers,

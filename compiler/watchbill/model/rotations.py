@@ -137,7 +137,7 @@ class RotationReader:
         if every is None or "handoff" not in inherited:
             return every, ()
         texts, where = inherited["handoff"]
-        result = parse_handoffs(texts if isinstance(texts, list) else [texts], every.unit)
+        result = parse_handoffs(tuple(texts) if isinstance(texts, list) else (texts,), every.unit)
         if isinstance(result, WrongPoint):
             self._resolver.wrong(result.problem, where, "handoff", *([result.index] if isinstance(texts, list) else []))
             return every, ()
@@ -166,13 +166,13 @@ class RotationReader:
                 "list dated `turns` instead, or use an override",
             )
             return ()
-        found = [self._member(item, where.at("members", index)) for index, item in enumerate(body)]
+        found = [self._member(item, where, "members", index) for index, item in enumerate(body)]
         return tuple(member for member in found if member)
 
-    def _member(self, body: Any, place: Place) -> Member:
+    def _member(self, body: Any, place: Place, *steps: str | int) -> Member:
         if isinstance(body, str):
-            return (body,) if self._resolver.reference("person", body, place) else ()
-        return self._resolver.references("person", body["together"], place, "together")
+            return (body,) if self._resolver.reference("person", body, place, *steps) else ()
+        return self._resolver.references("person", body["together"], place, *steps, "together")
 
     def _turns(self, bodies: Sequence[Body], place: Place) -> tuple[ExplicitTurn, ...]:
         turns: list[ExplicitTurn] = []
@@ -206,7 +206,7 @@ class RotationReader:
             return self._resolver.references("person", body["together"], place, "together")
         if body["person"] == NOBODY:
             return ()
-        return self._member(body["person"], place.at("person"))
+        return self._member(body["person"], place, "person")
 
 
 def _later(a: Moment, b: Moment) -> bool:

@@ -71,7 +71,7 @@ class ScheduleReader:
             id=name,
             place=place,
             coverage=self._windows.requirements(body["coverage"], place, "coverage") if "coverage" in body else (),
-            layers=self._layers(body.get("layers", ()), place.at("layers"), rotations),
+            layers=self._layers(body.get("layers", ()), place, rotations),
             follows=_follows(body, place) if "follows" in body else None,
             unstaffed=tuple(
                 stretch
@@ -83,7 +83,7 @@ class ScheduleReader:
     def _layers(self, bodies: Any, place: Place, rotations: RotationReader) -> tuple[Layer, ...]:
         layers: list[Layer] = []
         for index, body in enumerate(bodies):
-            layer = rotations.layer(body, place.at(index))
+            layer = rotations.layer(body, place.at("layers", index))
             twin = next((other for other in layers if other.id == layer.id), None)
             if twin is not None:
                 self._resolver.report(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from watchbill.findings import Finding, Level, Place
 from watchbill.model.faults import findings_of
 from watchbill.model.kinds import Kind, Location
+from watchbill.model.notations import misread
 from watchbill.model.schema import schema_for, validator
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _explainer(name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
     from jsonschema.validators import extend
 
-    strict = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    strict = extend(Draft202012Validator, {"pattern": _pattern, "x-notation": _notation})  # type: ignore[no-untyped-call]
     made: Draft202012Validator = strict(schema_for(name, "entry"))
     return made
 
@@ -146,3 +147,11 @@ def _pattern(_: object, pattern: str, instance: object, __: Mapping[str, Any]) -
 
     if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance, re.ASCII):
         yield ValidationError("does not match")
+
+
+def _notation(_: object, notation: str, instance: object, __: Mapping[str, Any]) -> Iterator[ValidationError]:
+    """Judge what a pattern cannot, such as the 30th of February, so that all faults of a body are told at once."""
+    from jsonschema import ValidationError
+
+    if isinstance(instance, str) and misread(notation, instance):
+        yield ValidationError("cannot be read")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from watchbill.model.notation.amounts import (
     Rate,
+    parse_days,
     parse_duration,
     parse_frequency,
     parse_period,
@@ -26,6 +27,7 @@ __all__ = [
     "WrongPoint",
     "parse_country",
     "parse_date",
+    "parse_days",
     "parse_duration",
     "parse_frequency",
     "parse_handoff",

@@ -48,16 +48,28 @@ def _unit(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 1 else word
 
 
+@lru_cache(maxsize=1024)
+def parse_days(text: str) -> int | Problem:
+    """Read a number of whole days, such as ``90 days`` or ``0 days``."""
+    match = _WORDS.fullmatch(text)
+    if match is None or _unit(match[2]) not in ("day", "week"):
+        return Problem(text=f"{shown(text)} is no number of days", help="write days or weeks, such as `90 days`")
+    days = int(match[1]) * _SECONDS[_unit(match[2])] // _SECONDS["day"]
+    if days * _SECONDS["day"] > _LONGEST:
+        return Problem(text=f"{shown(text)} is longer than ten years", help="write a shorter time")
+    return days
+
+
 @lru_cache(maxsize=4096)
-def parse_duration(text: str, zero: bool = False) -> int | Problem:
-    """Read a length of time in words, such as ``5 minutes``, as seconds: more than 0 (or 0 with ``zero``)."""
+def parse_duration(text: str) -> int | Problem:
+    """Read a length of time in words, such as ``5 minutes``, as seconds: more than 0."""
     match = _WORDS.fullmatch(text)
     if match is None or _unit(match[2]) not in _SECONDS:
         return Problem(text=f"{shown(text)} is no duration", help=_better_duration(text))
     seconds = int(match[1]) * _SECONDS[_unit(match[2])]
     if seconds > _LONGEST:
         return Problem(text=f"{shown(text)} is longer than ten years", help=_HOW_DURATION)
-    if seconds == 0 and not zero:
+    if seconds == 0:
         return Problem(text=f"{shown(text)} is no time at all", help=_HOW_DURATION)
     return seconds
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,7 +42,8 @@ class WrongPoint:
     problem: Problem
 
 
-def parse_handoffs(texts: Sequence[str], unit: str) -> tuple[HandoffPoint, ...] | WrongPoint:
+@lru_cache(maxsize=1024)
+def parse_handoffs(texts: tuple[str, ...], unit: str) -> tuple[HandoffPoint, ...] | WrongPoint:
     """Read all points of a rotation, in the order of the period."""
     points: list[HandoffPoint] = []
     for index, text in enumerate(texts):

@@ -1,0 +1,14 @@
+"""Declares ``turns-out-of-order``; the finding comes from the model."""
+
+from watchbill.checks.rule import Rule
+from watchbill.findings import Level
+
+RULE = Rule(
+    name="turns-out-of-order",
+    family="references",
+    summary="A dated turn that does not start after the one before it.",
+    since="0.1",
+    level=Level.ERROR,
+    status="stable",
+    fixed=True,
+)
