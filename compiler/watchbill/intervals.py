@@ -6,13 +6,16 @@ returns, and that every argument named ``a`` or ``b`` must have.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Stretch = tuple[int, int]
+
+_AFTER_ALL = 1 << 62
+"""Later than any instant, so that ``(instant, _AFTER_ALL)`` sorts after each stretch that starts at the instant."""
 
 
 def union(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -67,18 +70,20 @@ def clip(a: Sequence[Stretch], start: int, end: int) -> list[Stretch]:
     if start >= end:
         return []
     first = max(bisect_right(a, (start, start)) - 1, 0)
-    result: list[Stretch] = []
-    for s, e in a[first:]:
-        if s >= end:
-            break
-        if e > start:
-            result.append((max(s, start), min(e, end)))
+    if first < len(a) and a[first][1] <= start:
+        first += 1
+    result = list(a[first : bisect_left(a, (end,), first)])
+    if result:
+        if result[0][0] < start:
+            result[0] = (start, result[0][1])
+        if result[-1][1] > end:
+            result[-1] = (result[-1][0], end)
     return result
 
 
 def contains(a: Sequence[Stretch], instant: int) -> bool:
     """Say whether an instant lies in a set."""
-    i = bisect_right(a, instant, key=lambda stretch: stretch[0]) - 1
+    i = bisect_right(a, (instant, _AFTER_ALL)) - 1
     return i >= 0 and instant < a[i][1]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from watchbill.roster.timeline import CauseRow
@@ -37,3 +39,10 @@ class CauseTable:
             found = self._numbers[row] = len(self.rows)
             self.rows.append(row)
         return found
+
+
+def touching(segments: Sequence[Segment], start: int, end: int) -> list[Segment]:
+    """Return the segments that touch a stretch; they are sorted by start."""
+    inside = bisect_left(segments, (start,))
+    until = bisect_left(segments, (end,), inside)
+    return [segment for segment in segments[:inside] if segment.end > start] + list(segments[inside:until])

@@ -6,14 +6,13 @@ a *reach*: the demanded stretch widened by whole turns, once for each role that 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from watchbill.findings import Finding
 from watchbill.intervals import Stretch, union
 from watchbill.model.on_call import Role
 from watchbill.model.repository import Model
-from watchbill.roster.causes import CauseTable, Segment
+from watchbill.roster.causes import CauseTable, Segment, touching
 from watchbill.roster.clock import END_OF_TIME, START_OF_TIME
 from watchbill.roster.followers import FollowerExpander, followed_turns, pinned_turns
 from watchbill.roster.layers import LayerExpander, holders, merge
@@ -82,18 +81,18 @@ class ScheduleExpander:
         while True:
             low, high = self._reach(start, end, widest)
             computed = self._compute(low, high, causes)
-            touching = {role: _touching(segments, start, end) for role, segments in computed.items()}
+            inside = {role: touching(segments, start, end) for role, segments in computed.items()}
             exact = self._simple() or all(
-                low <= s.start and s.end <= high for segments in touching.values() for s in segments
+                low <= s.start and s.end <= high for segments in inside.values() for s in segments
             )
             if exact or (low <= START_OF_TIME and high >= END_OF_TIME):
                 break
             widest *= 8
         for role in self.schedule.roles:
-            inside = [r for r in self._replacements[role.id] if r.start < end and start < r.end]
-            if inside:
-                self.findings += replacement_findings(self.schedule, role, self._below[role.id], inside)
-        return touching
+            here = [r for r in self._replacements[role.id] if r.start < end and start < r.end]
+            if here:
+                self.findings += replacement_findings(self.schedule, role, self._below[role.id], here)
+        return inside
 
     def _simple(self) -> bool:
         """Say whether no shift depends on anything but its own turn."""
@@ -220,13 +219,6 @@ def _in_order(roles: Sequence[Role]) -> list[Role]:
         waiting.remove(ready)
         found.append(ready)
     return found
-
-
-def _touching(segments: list[Segment], start: int, end: int) -> list[Segment]:
-    """Return the segments that touch a stretch; they are sorted by start."""
-    inside = bisect_left(segments, (start,))
-    until = bisect_left(segments, (end,))
-    return [segment for segment in segments[:inside] if segment.end > start] + segments[inside:until]
 
 
 def _held_by(roles: Sequence[Sequence[Segment]]) -> dict[str, list[Stretch]]:

@@ -65,23 +65,33 @@ class FollowerExpander:
     def expand(self, followed: Iterable[FollowedTurn]) -> list[Segment]:
         """Return the segments of the role, sorted."""
         found: list[Segment] = []
+        replaced = False
         for item in followed:
             successor = item.layer.turns.successor(item.version, item.turn, self._ahead)
             if successor is None:
                 continue
             turns, n = successor
             order = item.layer.orders[turns.index]
-            if order.members:
-                found += self._seats(item, turns, order, n)
-        return join(sorted(found))
+            if not order.members:
+                continue
+            if order.plain and order.single:
+                person = order.member_of(n)[0]
+                hindrance = first_busy(self._availability.busy(person), item.start)
+                if hindrance is None or hindrance[0] >= item.end:
+                    found.append(Segment(item.start, 0, item.end, person, n, self._plain(item.layer.id, turns)))
+                    continue
+            replaced = True
+            found += self._seats(item, turns, order, n)
+        return join(sorted(found)) if replaced else found
 
     def _plain(self, layer: str, turns: Turns) -> int:
         """Return the cause of following as the order says."""
         key = (layer, turns.index)
-        if key not in self._rows:
+        number = self._rows.get(key)
+        if number is None:
             row = CauseRow("follower", turns.version.order_place, layer, turns.index, None, ())
-            self._rows[key] = self._causes.number(row)
-        return self._rows[key]
+            number = self._rows[key] = self._causes.number(row)
+        return number
 
     def _seats(self, item: FollowedTurn, turns: Turns, order: Order, n: int) -> list[Segment]:
         plain = self._plain(item.layer.id, turns)

@@ -9,15 +9,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import lcm
 from typing import Protocol
 
 from watchbill.model.on_call import Version
-from watchbill.model.time_values import HandoffPoint, Window
+from watchbill.model.time_values import HandoffPoint, Period, Window
 from watchbill.roster.clock import DAY, day_of, wall, zone
 from watchbill.roster.windows import WEEK, meets_pattern, monday_before, pattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """What of a version decides its handoffs."""
+
+    start: date
+    timezone: str
+    every: Period
+    points: tuple[HandoffPoint, ...]
+    during: Window | None
 
 
 class Handoffs(Protocol):
@@ -59,19 +71,21 @@ class RegularHandoffs:
         "_offsets",
         "_period",
         "_phase",
+        "_ranks",
         "_shift",
         "_zone",
     )
 
-    def __init__(self, version: Version, base: int, period: int, offsets: tuple[int, ...]) -> None:
-        self._zone = version.timezone
+    def __init__(self, rhythm: Rhythm, base: int, period: int, offsets: tuple[int, ...]) -> None:
+        self._zone = rhythm.timezone
         self._period, self._offsets = period, offsets
         self._chunk = max(1, _CHUNK_SECONDS // period)
         self._phase = base % period
         self._shift = (base - self._phase) // period
-        self._counted, self._cycle_points = _counted_points(version.during, base, period, offsets)
+        self._counted, self._cycle_points = _counted_points(rhythm.during, base, period, offsets)
         self._first_rank = 0
-        midnight = zone(self._zone).midnight(version.start)
+        self._ranks: dict[int, int] = {}
+        midnight = zone(self._zone).midnight(rhythm.start)
         self._first_rank = self._rank_at_or_after(midnight)
 
     def _point(self, index: int) -> int:
@@ -91,6 +105,13 @@ class RegularHandoffs:
         return cycle * self._cycle_points + self._counted[position]
 
     def _rank_at_or_after(self, instant: int) -> int:
+        rank = self._ranks.get(instant)
+        if rank is None:
+            # A compile asks for the same few instants (the edges of its horizon) over and over.
+            rank = self._ranks[instant] = self._find_rank(instant)
+        return rank
+
+    def _find_rank(self, instant: int) -> int:
         wall_time = zone(self._zone).wall_at(instant)
         periods = (wall_time - self._phase) // self._period - self._shift - 1
         if self._counted is None:
@@ -153,12 +174,12 @@ class MonthlyHandoffs:
 
     __slots__ = ("_first", "_first_month", "_points", "_step", "_zone")
 
-    def __init__(self, version: Version, count: int) -> None:
-        self._zone = version.timezone
-        self._points, self._step = version.handoff, count
-        self._first_month = version.start.year * 12 + version.start.month - 1
+    def __init__(self, rhythm: Rhythm) -> None:
+        self._zone = rhythm.timezone
+        self._points, self._step = rhythm.points, rhythm.every.count
+        self._first_month = rhythm.start.year * 12 + rhythm.start.month - 1
         self._first = 0
-        midnight = zone(self._zone).midnight(version.start)
+        midnight = zone(self._zone).midnight(rhythm.start)
         # Month 0 is the month that holds the first handoff, as week 0 is for weeks.
         if self._instant_in(self._first_month, len(self._points) - 1) < midnight:
             self._first_month += 1
@@ -229,22 +250,19 @@ class ListedHandoffs:
         return len(self._instants)
 
 
-def _regular_shape(version: Version) -> tuple[int, int, tuple[int, ...]]:
+def _regular_shape(rhythm: Rhythm) -> tuple[int, int, tuple[int, ...]]:
     """Return base (wall-clock number), period and offsets of the points in it, in seconds."""
-    every = version.every
-    if every is None:
-        raise ValueError("a version without turns needs a period")
-    start = wall(version.start)
+    start, every = wall(rhythm.start), rhythm.every
     if every.unit == "days":
-        return start, every.count * DAY, tuple(sorted(point.seconds for point in version.handoff))
+        return start, every.count * DAY, tuple(sorted(point.seconds for point in rhythm.points))
     if every.unit == "hours":
         step = every.count * 3600
-        return start, DAY, tuple(range(version.handoff[0].seconds % step, DAY, step))
-    offsets = tuple(sorted((point.weekday or 0) * DAY + point.seconds for point in version.handoff))
+        return start, DAY, tuple(range(rhythm.points[0].seconds % step, DAY, step))
+    offsets = tuple(sorted((point.weekday or 0) * DAY + point.seconds for point in rhythm.points))
     base = monday_before(start)
-    place = zone(version.timezone)
+    place = zone(rhythm.timezone)
     # Week 0 is the Monday-based week that holds the first point at or after the start.
-    if place.utc_of(base + offsets[-1]) < place.midnight(version.start):
+    if place.utc_of(base + offsets[-1]) < place.midnight(rhythm.start):
         base += WEEK
     return base, every.count * WEEK, offsets
 
@@ -256,12 +274,18 @@ def handoffs_of(version: Version) -> Handoffs:
         midnight = place.midnight(version.start)
         instants = sorted(place.instant(turn.start) for turn in version.turns)
         return ListedHandoffs(instants[bisect_left(instants, midnight) :])
-    if version.every is not None and version.every.unit == "months":
-        return MonthlyHandoffs(version, version.every.count)
-    return RegularHandoffs(version, *_regular_shape(version))
+    every = version.every
+    if every is None:
+        raise ValueError("a version without turns needs a period")
+    return _rotation_handoffs(version.start, version.timezone, every, version.handoff, version.during)
 
 
-def last_at_or_before(handoffs: Handoffs, instant: int) -> int:
-    """Return the number of the last handoff at or before an instant; -1 if all are later."""
-    n = handoffs.first_at_or_after(instant + 1)
-    return n - 1
+@lru_cache(maxsize=8192)
+def _rotation_handoffs(
+    start: date, timezone: str, every: Period, points: tuple[HandoffPoint, ...], during: Window | None
+) -> Handoffs:
+    """Return the handoffs of a rotation; versions that are written alike share them, whatever their members."""
+    rhythm = Rhythm(start=start, timezone=timezone, every=every, points=points, during=during)
+    if every.unit == "months":
+        return MonthlyHandoffs(rhythm)
+    return RegularHandoffs(rhythm, *_regular_shape(rhythm))

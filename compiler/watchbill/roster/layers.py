@@ -98,12 +98,18 @@ class _TurnExpander:
             if len(set(edges)) == len(edges):
                 return segments
             return [segment for segment in segments if segment.start < segment.end]
-        return [
-            Segment(low, seat, high, person, n, cause)
-            for n, ((start, end), member) in enumerate(zip(pairwise(edges), cycle, strict=False), start=first)
-            for low, high in self._turns.active(start, end)
-            for seat, person in enumerate(member)
-        ]
+        found: list[Segment] = []
+        opened = self._turns.active(edges[0], edges[-1])
+        i = 0
+        for n, ((start, end), member) in enumerate(zip(pairwise(edges), cycle, strict=False), start=first):
+            while i < len(opened) and opened[i][1] <= start:
+                i += 1
+            at = i
+            while at < len(opened) and opened[at][0] < end:
+                low, high = max(opened[at][0], start), min(opened[at][1], end)
+                found += [Segment(low, seat, high, person, n, cause) for seat, person in enumerate(member)]
+                at += 1
+        return found
 
     def expand(self, n: int, bounds: Stretch, result: LayerResult) -> None:
         """Add the segments and claims of turn n."""

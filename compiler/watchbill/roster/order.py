@@ -29,13 +29,14 @@ class Holding:
 
 
 class Order:
-    """The order of one version: who holds turn n before any cover."""
+    """The order of one version: who holds turn n before any cover. ``single``: each turn has exactly one seat."""
 
-    __slots__ = ("_absent", "_moves", "_next", "_positions", "_presences", "_turns", "members", "too_long")
+    __slots__ = ("_absent", "_moves", "_next", "_positions", "_presences", "_turns", "members", "single", "too_long")
 
     def __init__(self, turns: Turns, presences: Mapping[str, Presence]) -> None:
         self._turns = turns
         self.members = turns.member_order()
+        self.single = all(len(member) == 1 for member in self.members)
         self._presences = presences
         self._positions: list[int] = []
         self._absent: dict[int, tuple[Literal["advance", "swap"], int]] = {}
@@ -50,11 +51,6 @@ class Order:
     def people(self) -> list[str]:
         """Return the persons of all members, each once, in the order in which they are written."""
         return list(dict.fromkeys(person for member in self.members for person in member))
-
-    @property
-    def single(self) -> bool:
-        """Say whether each turn has exactly one seat."""
-        return all(len(member) == 1 for member in self.members)
 
     def member_of(self, n: int) -> Member:
         """Return the member of turn n of an order that never moves."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from watchbill.findings import Place
 from watchbill.intervals import Stretch, clip, contains, subtract, union
 from watchbill.model.on_call import Override, Schedule, Swap, SwapSide
-from watchbill.roster.causes import CauseTable, Segment
+from watchbill.roster.causes import CauseTable, Segment, touching
 from watchbill.roster.clock import DAY, wall, zone
 from watchbill.roster.followers import join
 from watchbill.roster.layers import LayerExpander, cut, holders
@@ -110,17 +110,15 @@ def apply_replacements(
     if not region:
         return list(segments)
     found = cut(segments, region)
-    below = [segment for segment in segments if any(s < segment.end and segment.start < e for s, e in region)]
     for start, end in region:
-        found += _replaced(start, end, below, ranked, causes)
+        found += _replaced(start, end, touching(segments, start, end), ranked, causes)
     return join(sorted(found))
 
 
 def _replaced(
-    start: int, end: int, below: Sequence[Segment], ranked: Sequence[Replacement], causes: CauseTable
+    start: int, end: int, here: Sequence[Segment], ranked: Sequence[Replacement], causes: CauseTable
 ) -> list[Segment]:
     """Return what holds inside one stretch of the region, cut at each edge of a segment or a replacement."""
-    here = [segment for segment in below if segment.start < end and start < segment.end]
     active = [r for r in ranked if clip(r.effective, start, end)]
     edges = {start, end}
     edges.update(edge for segment in here for edge in (segment.start, segment.end))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from watchbill.intervals import Stretch, union
 from watchbill.model.on_call import Member
+from watchbill.roster.clock import END_OF_TIME
 from watchbill.roster.presence import Presence
 from watchbill.roster.timeline import Skip
 
@@ -47,8 +48,9 @@ class Availability:
         found = self._busy.get(person)
         if found is None:
             presence = self.presences.get(person)
-            away = presence.away if presence is not None else ()
-            found = self._busy[person] = union([*away, *self._held.get(person, ())])
+            held = self._held.get(person, ())
+            found = list(held) if presence is None else union([*presence.away, *held])
+            self._busy[person] = found
         return found
 
     def skip(self, person: str, start: int, end: int) -> Skip:
@@ -64,7 +66,7 @@ class Availability:
 
 def first_busy(busy: Sequence[Stretch], instant: int) -> Stretch | None:
     """Return the stretch of a set that holds an instant, or else the next one after it."""
-    i = bisect_right(busy, instant, key=lambda stretch: stretch[0]) - 1
+    i = bisect_right(busy, (instant, END_OF_TIME)) - 1
     if i >= 0 and instant < busy[i][1]:
         return busy[i]
     return busy[i + 1] if i + 1 < len(busy) else None

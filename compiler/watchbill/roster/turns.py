@@ -24,13 +24,14 @@ _AHEAD = 400 * 86_400
 class Turns:
     """The turns of one version. ``start`` and ``end`` are UTC seconds; the version is empty if they meet."""
 
-    __slots__ = ("_holidays", "_open", "_open_bounds", "end", "handoffs", "index", "start", "version")
+    __slots__ = ("_count", "_holidays", "_open", "_open_bounds", "end", "handoffs", "index", "start", "version")
 
     def __init__(self, version: Version, index: int, handoffs: Handoffs, holidays: Mapping[str, DaysOff]) -> None:
         self.version, self.index, self.handoffs = version, index, handoffs
         listed_nothing = isinstance(handoffs, ListedHandoffs) and not len(handoffs)
         self.start = END_OF_TIME if listed_nothing else handoffs.instant(0)
         self.end = END_OF_TIME
+        self._count: int | None = None
         self._holidays = holidays
         self._open: list[Stretch] = []
         self._open_bounds = (0, 0)
@@ -38,12 +39,14 @@ class Turns:
     def end_at(self, instant: int) -> None:
         """Cut the version at an instant, if it is earlier than its end so far."""
         self.end = max(min(self.end, instant), self.start)
+        self._count = None
 
     def count(self) -> int:
         """Return the number of turns; ``ENDLESS`` if the version has no end."""
-        if isinstance(self.handoffs, ListedHandoffs):
-            return self.handoffs.first_at_or_after(self.end)
-        return ENDLESS if self.end >= END_OF_TIME else self.handoffs.first_at_or_after(self.end)
+        if self._count is None:
+            endless = self.end >= END_OF_TIME and not isinstance(self.handoffs, ListedHandoffs)
+            self._count = ENDLESS if endless else self.handoffs.first_at_or_after(self.end)
+        return self._count
 
     def number_at(self, instant: int) -> int:
         """Return the number of the turn that runs at an instant inside the version."""
@@ -135,9 +138,11 @@ class LayerTurns:
     def successor(self, version: int, turn: int, ahead: int) -> tuple[Turns, int] | None:
         """Return the turn that comes ``ahead`` turns after one, in whatever version it falls; ``None`` at the end."""
         n = turn + ahead
-        for turns in self.versions[version:]:
+        while version < len(self.versions):
+            turns = self.versions[version]
             count = turns.count()
             if n < count:
                 return turns, n
             n -= count
+            version += 1
         return None
