@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from watchbill.insight.coverage import Gap
+from watchbill.insight.holdings import Holding, holdings
 from watchbill.model.on_call import Role, Schedule
 from watchbill.site import addresses
 from watchbill.site.edition import Edition
-from watchbill.site.holdings import Holding, holdings
 from watchbill.site.pages import GapLine, HoldingLine, HoldingState, RoleStanding, ScheduleCard
 
 LINES = 3

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from site_compilation import AWAY, OWN, cause, place, timeline
 from watchbill.insight.coverage import Gap
-from watchbill.site.holdings import Holding, holdings
+from watchbill.insight.holdings import Holding, holdings
 
 COVER = cause("cover", instead_of="grace", skipped=(AWAY,))
 
