@@ -10,6 +10,7 @@ from rule_pages import Expected, PageCase
 from watchbill.compilation import Compilation
 from watchbill.model.notation import parse_instant
 from watchbill.pipeline import compile_tree
+from watchbill.source.limits import Limits
 from watchbill.source.tree import DirectoryTree
 
 NOW = "2026-11-23T09:00:00+01:00"
@@ -34,23 +35,24 @@ def compile_files(files: Mapping[str, str], folder: Path, now: str = NOW) -> Com
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
-    return _compile(folder, files, now)
+    return _compile(folder, files, now, Limits())
 
 
 def compile_case(case: PageCase, folder: Path) -> Compilation:
     """Write the files of a case, and what it lacks, into an empty folder and compile it."""
     case.write(folder)
-    return _compile(folder, case.files, case.settings.get("now", NOW))
+    limits = Limits(shifts=int(case.settings["shifts"])) if "shifts" in case.settings else Limits()
+    return _compile(folder, case.files, case.settings.get("now", NOW), limits)
 
 
-def _compile(folder: Path, files: Collection[str], moment: str) -> Compilation:
+def _compile(folder: Path, files: Collection[str], moment: str, limits: Limits) -> Compilation:
     for start, (path, text) in AROUND.items():
         if not any(known.startswith(start) for known in files):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
     now = parse_instant(moment)
     assert isinstance(now, int), f"{moment} must be an instant with an offset"
-    return compile_tree(DirectoryTree(folder), now=now)
+    return compile_tree(DirectoryTree(folder), now=now, limits=limits)
 
 
 def check_case(case: PageCase, folder: Path) -> None:

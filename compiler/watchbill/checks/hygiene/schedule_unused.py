@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from watchbill.checks.rule import Facts, Rule
 from watchbill.findings import Finding, Level
 
+_USERS = frozenset({"service", "escalation", "incident-role"})
+
 
 def _judge(facts: Facts) -> Iterator[Finding]:
+    if any(kind in _USERS for kind, _ in facts.model.broken):
+        return  # what could not be understood may use any schedule
     used = {service.schedule for service in facts.model.services.values()}
     used.update(role.schedule for role in facts.model.incident_roles.values())
     for policy in facts.model.escalation.values():

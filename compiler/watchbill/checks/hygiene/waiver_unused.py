@@ -18,7 +18,9 @@ def unused(facts: Facts, used: frozenset[int]) -> Iterator[Finding]:
         start, end = waivers.stretch_of(waiver, facts.timezone)
         rule = facts.rules.get(waiver.rule)
         seen = facts.now < end and start < facts.judged[1]
-        if index in used or not seen or rule is None or rule.fixed:
+        kind, _, name = waiver.subject.partition("/")
+        broken = not facts.model.broken.isdisjoint({(kind, name), (kind, "*")})
+        if index in used or broken or not seen or rule is None or rule.fixed:
             continue
         yield Finding(
             rule=RULE.name,
