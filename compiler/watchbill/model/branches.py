@@ -24,7 +24,9 @@ def intended_branch(root: Schema, error: ValidationError) -> int | None:
         fitting = [node for node in alternatives(root, branch) if _takes(node, error.instance)]
         if not fitting:
             continue
-        errors = sum(below.relative_schema_path[0] == index for below in error.context or ())
+        errors = sum(
+            below.relative_schema_path[0] == index and below.validator != "x-notation" for below in error.context or ()
+        )
         score = min(_strangeness(node, error.instance) for node in fitting) * 100 + errors
         if best is None or score < best[0]:
             best = (score, index)

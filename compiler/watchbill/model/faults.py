@@ -64,7 +64,7 @@ class _Fault:
         return f"{'an' if title[0] in 'aeiou' else 'a'} {title}"
 
     def _hidden(self) -> bool:
-        return isinstance(self.value, str) and audience_of(self.kind.name, self.path) == "private"
+        return isinstance(self.value, str | int) and audience_of(self.kind.name, self.path) == "private"
 
     def _shown(self) -> str:
         if isinstance(self.value, dict | list):
@@ -72,7 +72,7 @@ class _Fault:
         return "this value" if self._hidden() else shown(self.value)
 
     def _example(self) -> str:
-        simple = [example for example in self.schema.get("examples", ()) if isinstance(example, str | int)]
+        simple = [text for example in self.schema.get("examples", ()) if len(text := _flow(example)) <= 60]
         return f", such as `{simple[0]}`" if simple else ""
 
     def _odd_key(self) -> Finding:
@@ -95,7 +95,7 @@ class _Fault:
                 "write `through` and the last day, which is included",
             )
             return self._finding("bare-date-after-until", message, how, place)
-        close = _folded(known).get(_fold(key)) or nearest(key, known)
+        close = _meant(key, known)
         unused = [name for name in known if name not in self.value] or known
         listed = ", ".join(f"`{name}`" for name in unused[:12])
         how = f"did you mean `{close}`?" if close else f"known keys are {listed}"
@@ -103,10 +103,14 @@ class _Fault:
 
     def required(self) -> Iterator[Finding]:
         properties = self.schema.get("properties", {})
+        unknown = [key for key in self.value if key not in properties]
+        spelt = {_meant(key, properties) for key in unknown[:_MOST_KEYS]} | (
+            {"through"} if "until" in unknown else set()
+        )
         for key in self.limit:
-            if key not in self.value:
-                example = (properties.get(key, {}).get("examples") or [None])[0]
-                how = f", such as `{key}: {example}`" if isinstance(example, str | int) else ""
+            if key not in self.value and key not in spelt:
+                example = _flow((properties.get(key, {}).get("examples") or [""])[0])
+                how = f", such as `{key}: {example}`" if 0 < len(example) <= 60 else ""
                 yield self._finding("missing-key", f"{self._owner()} lacks the key `{key}`", f"add `{key}`{how}")
 
     def type(self) -> Iterator[Finding]:
@@ -114,7 +118,8 @@ class _Fault:
         words = TYPES["string" if "string" in names else names[0]]
         problem = examine(self.schema.get("x-notation"), self.value) if type(self.value) is int else None
         if problem:
-            yield self._finding("wrong-type", f"{self._name()}: {problem.text}", problem.help)
+            text = "cannot have this value" if self._hidden() else problem.text
+            yield self._finding("wrong-type", f"{self._name()}{' ' if self._hidden() else ': '}{text}", problem.help)
         elif isinstance(self.value, bool | int) and words == TYPES["string"]:
             how = f'put it in quotes: `"{str(self.value).lower()}"`'
             yield self._finding("wrong-type", f"{self._name()} must be text, not {shown(self.value)}", how)
@@ -126,7 +131,9 @@ class _Fault:
             how = f"write {words}{', or take the key out' if self.path else ''}"
             return self._finding("wrong-type", f"{self._name()} has no value", how)
         message = f"{self._name()} must be {words}, not {self._shown()}"
-        return self._finding("wrong-type", message, f"write {words}{self._example()}")
+        return self._finding(
+            "wrong-type", message, f"write {words}{'' if words == TYPES['boolean'] else self._example()}"
+        )
 
     def enum(self) -> Iterator[Finding]:
         options = [str(option) for option in self.limit]
@@ -173,20 +180,23 @@ class _Fault:
         root = schema_for(self.kind.name, "entry")
         branch = intended_branch(root, self.error)
         if branch is None:
-            yield self._wrong_type(" or ".join(TYPES[name] for name in possible_types(root, self.schema)))
+            yield self._wrong_type(_listed([TYPES[name] for name in possible_types(root, self.schema)]))
             return
         for error in self.error.context or ():
             if error.relative_schema_path[0] == branch:
                 yield from _Fault(self.kind, self.body, error).findings()
 
     def other(self) -> Iterator[Finding]:
-        words = {
-            "minProperties": f"needs at least {self.limit} {'entry' if self.limit == 1 else 'entries'}",
-            "maxProperties": f"has more than {self.limit} entries",
-            "maxItems": f"has more than {self.limit} entries",
-        }
-        text = words.get(str(self.error.validator), "has no possible value")
-        yield self._finding("wrong-value", f"{self._name()} {text}", f"see the schema{self._example()}")
+        keyword = str(self.error.validator)
+        if keyword in ("minProperties", "maxProperties", "maxItems"):
+            limit = f"{'at least' if keyword.startswith('min') else 'at most'} {self.limit}"
+            entries = "entry" if self.limit == 1 else "entries"
+            message = f"{self._name()} must have {limit} {entries}, and has {len(self.value)}"
+            yield self._finding("wrong-value", message, f"write {limit}{self._example()}")
+        else:
+            yield self._finding(
+                "wrong-value", f"{self._name()} has no possible value", f"see the schema{self._example()}"
+            )
 
 
 _WORDING: Mapping[str, Callable[[_Fault], Iterable[Finding]]] = {
@@ -205,9 +215,26 @@ _WORDING: Mapping[str, Callable[[_Fault], Iterable[Finding]]] = {
 }
 
 
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _meant(key: str, known: Iterable[str]) -> str | None:
+    """Return the key that an unknown one stands for: another spelling of it, else the nearest."""
+    folded = {_fold(name): name for name in known}
+    return folded.get(_fold(key)) or nearest(key, folded.values())
+
+
 def _fold(key: str) -> str:
     return "".join(letter for letter in key.lower() if letter.isalnum())
 
 
-def _folded(known: Iterable[str]) -> dict[str, str]:
-    return {_fold(name): name for name in known}
+def _flow(value: object) -> str:
+    """Return an example as YAML on one line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(_flow(item) for item in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_flow(item)}' for key, item in value.items())}}}"
+    return str(value)

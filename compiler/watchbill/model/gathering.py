@@ -9,7 +9,7 @@ from typing import Any
 from watchbill.findings import Label, Place
 from watchbill.model.kinds import Kind, Location, Misplaced, locate
 from watchbill.model.notation import Problem, parse_id, parse_incident_id
-from watchbill.model.notation.names import RESERVED
+from watchbill.model.notation.names import RESERVED, better_id
 from watchbill.model.on_call import Calendar
 from watchbill.model.resolving import EVERYTHING, Resolver
 from watchbill.model.shape import Verdict, judge
@@ -112,6 +112,7 @@ def _admit(kind: Kind, name: str, place: Place, resolver: Resolver) -> bool:
     parsed = parse_incident_id(name) if kind.name == "incidents" else parse_id(name)
     if isinstance(parsed, Problem):
         resolver.report("invalid-id", place, f"the {kind.word} id {parsed.text}", parsed.help)
+        resolver.broken |= {(kind.word, name), (kind.word, better_id(name))}
         return False
     if name in RESERVED or name in _ALSO_RESERVED.get(kind.name, ()):
         resolver.report(
@@ -120,6 +121,7 @@ def _admit(kind: Kind, name: str, place: Place, resolver: Resolver) -> bool:
             f"`{name}` cannot be the id of a {kind.word}",
             "choose another id; this one has a meaning of its own",
         )
+        resolver.broken.add((kind.word, name))
         return False
     if (kind.word, name) in resolver.places:
         first = resolver.places[kind.word, name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ Body = Mapping[str, Any]
 """A mapping of a document whose shape the schema has accepted."""
 
 EVERYTHING = "*"
+_ABBREVIATION = re.compile(r"[A-Z]{2,5}[0-9A-Z+-]*")
 _MOST_LISTED = 8
 _MOST_COMPARISONS = 50_000
 _WORDS = {
@@ -185,10 +187,9 @@ class Resolver:
         name = body.get("timezone")
         if name is None or name in self.zones:
             return name
-        close = self._zone_meant(str(name))
-        help_text = (
-            f"did you mean `{close}`?" if close else "write the IANA name of a place, such as `Europe/Berlin`, or `UTC`"
-        )
+        close = None if _ABBREVIATION.fullmatch(str(name)) else self._zone_meant(str(name))
+        how = "write the IANA name of a place, such as `Europe/Berlin`, or `UTC`"
+        help_text = f"did you mean `{close}`?" if close else how
         self.report("unknown-timezone", place.at("timezone"), f"there is no time zone {shown(name)}", help_text)
         return None
 

@@ -12,7 +12,7 @@ from watchbill.model.time_values import Moment
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(r"([0-9]{2}):([0-9]{2})")
-_LOOSE_TIME = re.compile(r"([0-9]{1,2})[:.h]([0-9]{2})")
+_LOOSE_TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?")
 _MOMENT = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[ T](?P<time>[0-9]{2}:[0-9]{2})(?P<seconds>:[0-9]{2})?(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?)?"
@@ -56,8 +56,8 @@ def parse_time(text: str, end: bool = False) -> int | Problem:
 
 def _better_time(text: str) -> str:
     match = _LOOSE_TIME.fullmatch(text.strip())
-    if match and int(match[1]) < 24 and int(match[2]) < 60:
-        return f"write `{int(match[1]):02}:{match[2]}`"
+    if match and int(match[1]) < 24 and int(match[2] or 0) < 60:
+        return f"write `{int(match[1]):02}:{match[2] or '00'}`"
     return _HOW_TIME
 
 

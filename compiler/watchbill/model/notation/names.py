@@ -42,7 +42,7 @@ def _checked(text: str, pattern: re.Pattern[str]) -> str | Problem:
         return Problem(text=f"{shown(text)} is longer than {LONGEST_ID} characters", help="choose a shorter id")
     if pattern.fullmatch(text):
         return text
-    return Problem(text=f"{shown(text)} is no id{_foreign(text)}", help=_better_id(text))
+    return Problem(text=f"{shown(text)} is no id{_foreign(text)}", help=_help(text))
 
 
 def _foreign(text: str) -> str:
@@ -50,8 +50,13 @@ def _foreign(text: str) -> str:
     return f": its character U+{ord(odd):04X} is not ASCII" if odd else ""
 
 
-def _better_id(text: str) -> str:
-    better = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+def better_id(text: str) -> str:
+    """Return a text as the id it was probably meant to be; it may still be none."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _help(text: str) -> str:
+    better = better_id(text)
     if text.isascii() and _ID.fullmatch(better):
         return f"write `{better}`"
     return _HOW_ID
