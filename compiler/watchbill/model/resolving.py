@@ -92,7 +92,7 @@ class Resolver:
         if self.exists(word, name):
             self.troubles += 1
             return False
-        self.unknown(word, name, place.at(*steps))
+        self.unknown(word, name, place.at(*steps) if steps else place)
         return False
 
     def nearest(self, name: str, known: Collection[str]) -> str | None:
