@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 _UNMEASURED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
-settings.register_profile("quick", max_examples=40, derandomize=True, deadline=None, database=None)
+settings.register_profile("quick", max_examples=25, derandomize=True, deadline=None, database=None)
 settings.register_profile(
     "deep",
     max_examples=3000,

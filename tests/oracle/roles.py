@@ -23,12 +23,15 @@ _UNITS = {"hours": 1 / 24, "days": 1, "weeks": 7, "months": 31}
 
 
 def _reach(layer: Layer) -> int:
-    """Return how many seconds past an instant the turns of a layer must be known to answer for it."""
+    """Return how many seconds past an instant the turns of a layer must be known to answer for it.
+
+    A swap looks at most one cycle ahead, a follower a few turns; with ``during`` a daily handoff may count once a week.
+    """
     days = 20.0
     for version in layer.versions:
         if version.every is not None:
-            days += (60 + len(version.members)) * 0.25 * version.every.count * _UNITS[version.every.unit]
-            days += 4 * (len(version.members) + 3) * version.every.count * _UNITS[version.every.unit]
+            period = max(7, version.every.count * _UNITS[version.every.unit])
+            days += (len(version.members) + 4) * period
     return int(days * 86_400)
 
 
@@ -236,9 +239,10 @@ def _overrides(model: Model, oracle: Oracle) -> list[Entry]:
     for swap in model.swaps:
         if swap.schedule != schedule.id:
             continue
-        for side, other in (swap.between, swap.between[::-1]):
-            turn = _swapped_turn(oracle, swap.role, side.person, side.day)
-            if turn is not None:
+        sides = swap.between
+        turns = [_swapped_turn(oracle, swap.role, side.person, side.day) for side in sides]
+        for side, other, turn in zip(sides, reversed(sides), turns, strict=True):
+            if turn is not None and None not in turns:  # nothing is exchanged where one of the turns does not exist
                 rank = (turn.start, turn.end, swap.place.file, swap.place.path)
                 entries.append((swap.role, turn.start, turn.end, other.person, side.person, rank))
     return sorted(entries, key=lambda entry: entry[5])
