@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from watchbill.api import documents
 from watchbill.compilation import Compilation
+from watchbill.resources import PACKAGE
 
 SCHEMAS = ("oncall", "schedule")
 
 
 def schema(name: str) -> bytes:
     """Return the JSON Schema of one kind of document, one of ``SCHEMAS``."""
-    return (Path(__file__).parent / "schemas" / f"{name}.schema.json").read_bytes()
+    return (PACKAGE / "api" / "schemas" / f"{name}.schema.json").read_bytes()
 
 
 def render(c: Compilation) -> dict[str, bytes]:
