@@ -21,6 +21,7 @@ from watchbill.checks.coverage import (
 from watchbill.checks.hygiene import (
     rule_level_fixed,
     schedule_unused,
+    too_many_findings,
     unknown_option,
     unknown_rule,
     waiver_expired,
@@ -155,6 +156,7 @@ RULES: tuple[Rule, ...] = (
     override_onto_time_off.RULE,
     rule_level_fixed.RULE,
     schedule_unused.RULE,
+    too_many_findings.RULE,
     unknown_option.RULE,
     unknown_rule.RULE,
     waiver_expired.RULE,

@@ -201,8 +201,8 @@ def _ended(role: Role, timeline: Timeline | None, instant: int) -> GapReason | N
 
 
 def _not_begun(role: Role, schedule: Schedule, timeline: Timeline | None, instant: int) -> GapReason | None:
-    first = min((start for start in timeline.start if start > instant), default=None) if timeline else None
-    if not role.layers or (timeline is not None and any(start <= instant for start in timeline.start)):
+    first = timeline.start[0] if timeline is not None and len(timeline) else None
+    if not role.layers or (first is not None and first <= instant):
         return None
     begins = f"only {spell(first, schedule.timezone)}" if first is not None else "later"
     labels = tuple(

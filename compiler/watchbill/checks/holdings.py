@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from itertools import repeat
-from operator import gt, itemgetter
+from operator import gt
 
 from watchbill.intervals import Stretch
 from watchbill.roster.timeline import Timeline
@@ -12,42 +12,58 @@ from watchbill.roster.timeline import Timeline
 Holding = tuple[int, int, int]
 """Start, end (UTC seconds), and the number of a timeline in the sequence that was asked about."""
 
-_start, _end = itemgetter(0), itemgetter(1)
-
 
 def overlaps(
-    timelines: Sequence[Timeline], wanted: Collection[str], judged: Stretch, clash: Callable[[int, int], bool]
+    timelines: Sequence[Timeline], groups: Sequence[Hashable], judged: Stretch
 ) -> Iterator[tuple[str, Stretch, int, int]]:
-    """Yield who holds two timelines that ``clash`` at one time, when, and the numbers of both, by person and start.
+    """Yield who holds timelines of two groups at one time, when, and the numbers of both, by person and start.
 
-    Only people in ``wanted`` and stretches inside ``judged`` count.
+    ``groups`` says for each timeline which group it belongs to; inside a group nothing clashes. Only stretches inside
+    ``judged`` count.
     """
-    for person, held in sorted(_by_person(timelines, wanted).items()):
-        held.sort()
+    held = _by_person(timelines, _in_several(timelines, groups))
+    for person in sorted(held):
+        holdings = sorted(held[person])
+        starts, ends, _ = zip(*holdings, strict=True)
         # Nearly always nothing overlaps, and this says so without a loop in Python.
-        if any(map(gt, map(_end, held), map(_start, held[1:]))):
-            yield from ((person, both, one, other) for both, one, other in _overlaps(held, judged, clash))
+        if any(map(gt, ends, starts[1:])):
+            yield from ((person, both, one, other) for both, one, other in _overlaps(holdings, groups, judged))
+
+
+def _in_several(timelines: Sequence[Timeline], groups: Sequence[Hashable]) -> set[str]:
+    """Return the people who appear in more than one group: nobody else needs a look."""
+    first: dict[str, Hashable] = {}
+    return {
+        person
+        for timeline, group in zip(timelines, groups, strict=True)
+        for person in timeline.people
+        if first.setdefault(person, group) != group
+    }
 
 
 def _by_person(timelines: Sequence[Timeline], wanted: Collection[str]) -> dict[str, list[Holding]]:
     held: dict[str, list[Holding]] = {person: [] for person in wanted}
     others: list[Holding] = []
     for number, timeline in enumerate(timelines):
+        if held.keys().isdisjoint(timeline.people):
+            continue
         add = [held.get(person, others).append for person in timeline.people]
         for holder, row in zip(timeline.person, zip(timeline.start, timeline.end, repeat(number)), strict=False):
             add[holder](row)
         others.clear()
-    return held
+    return {person: holdings for person, holdings in held.items() if holdings}
 
 
 def _overlaps(
-    held: Sequence[Holding], judged: Stretch, clash: Callable[[int, int], bool]
+    holdings: Sequence[Holding], groups: Sequence[Hashable], judged: Stretch
 ) -> Iterator[tuple[Stretch, int, int]]:
-    open_: list[Holding] = []
-    for start, end, number in held:
-        open_ = [holding for holding in open_ if holding[1] > start]
-        for _, other_end, other in open_:
+    """Yield the overlaps of one person's holdings. Of each group the holding that ends last stays open."""
+    open_: dict[Hashable, tuple[int, int]] = {}
+    for start, end, number in holdings:
+        open_ = {group: latest for group, latest in open_.items() if latest[0] > start}
+        own = groups[number]
+        for group, (other_end, other) in open_.items():
             low, high = max(start, judged[0]), min(end, other_end, judged[1])
-            if low < high and clash(other, number):
+            if group != own and low < high:
                 yield (low, high), other, number
-        open_.append((start, end, number))
+        open_[own] = max(open_.get(own, (end, number)), (end, number))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from watchbill.checks import settings, waivers
 from watchbill.checks.catalogue import BY_NAME, RULES
-from watchbill.checks.hygiene import waiver_unused
+from watchbill.checks.hygiene import too_many_findings, waiver_unused
 from watchbill.checks.rule import Facts
 from watchbill.findings import Finding
 from watchbill.insight.coverage import Gap
@@ -15,6 +16,9 @@ from watchbill.intervals import Stretch
 from watchbill.model.repository import Model
 from watchbill.roster.clock import spell
 from watchbill.roster.timeline import Roster
+
+MOST_FINDINGS = 50_000
+"""Findings of one rule that are looked at, so that a check ends in bounded time; more are an error of their own."""
 
 
 def judge(
@@ -54,7 +58,10 @@ def _judged(facts: Facts) -> Iterable[Finding]:
     for rule in RULES:
         if rule.judge is not None and not settings.is_off(rule, facts.model):
             options = settings.options_of(rule, facts.model, profile)
-            yield from rule.judge(dataclasses.replace(facts, options=options))
+            found = rule.judge(dataclasses.replace(facts, options=options))
+            yield from islice(found, MOST_FINDINGS)
+            if next(iter(found), None) is not None:
+                yield too_many_findings.finding(rule, MOST_FINDINGS)
 
 
 def _at_set_levels(findings: Iterable[Finding], model: Model) -> list[Finding]:

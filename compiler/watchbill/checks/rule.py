@@ -5,7 +5,7 @@ A rule is two files side by side: ``coverage_gap.py`` with one ``RULE``, and its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -69,7 +69,8 @@ class Facts:
         return int(self.options[option])
 
 
-Judge = Callable[[Facts], Iterable[Finding]]
+Judge = Callable[[Facts], Iterator[Finding]]
+"""Yields findings one by one: judging stops where there are too many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

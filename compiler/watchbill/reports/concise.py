@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from watchbill.compilation import Compilation, LocatedFinding
-from watchbill.reports.paint import Paint
 from watchbill.reports.summary import summary
-from watchbill.text import printable
+from watchbill.reports.terminal import Paint, shown
 
 
 def render(compilation: Compilation, *, colour: bool = False) -> str:
@@ -17,6 +16,6 @@ def render(compilation: Compilation, *, colour: bool = False) -> str:
 
 def _line(located: LocatedFinding, paint: Paint) -> str:
     finding, position = located.finding, located.position
-    where = printable(finding.place.file) + (f":{position.line}:{position.column}" if position else "")
-    head = paint.level(finding.level, f"{finding.level.value}[{printable(finding.rule)}]")
-    return f"{where}: {head} {printable(finding.message)}"
+    where = shown(finding.place.file) + (f":{position.line}:{position.column}" if position else "")
+    head = paint.level(finding.level, f"{finding.level.value}[{shown(finding.rule)}]")
+    return f"{where}: {head} {shown(finding.message)}"

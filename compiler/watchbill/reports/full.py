@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from watchbill.compilation import Compilation, LocatedFinding
 from watchbill.findings import Label, Place, Position
-from watchbill.reports.paint import Paint, columns
 from watchbill.reports.summary import summary
-from watchbill.text import printable
+from watchbill.reports.terminal import Paint, columns, shown
 
 
 def render(compilation: Compilation, *, colour: bool = False) -> str:
@@ -23,8 +22,8 @@ def _block(located: LocatedFinding, paint: Paint) -> Iterator[str]:
     labels = list(zip(finding.labels, (*located.label_positions, *[None] * len(finding.labels)), strict=False))
     lines = [p.line for p in (located.position, *located.label_positions) if p is not None]
     gutter = len(str(max(lines, default=1)))
-    head = paint.level(finding.level, f"{finding.level.value}[{printable(finding.rule)}]")
-    yield f"{head}{paint.bold(': ' + printable(finding.message))}"
+    head = paint.level(finding.level, f"{finding.level.value}[{shown(finding.rule)}]")
+    yield f"{head}{paint.bold(': ' + shown(finding.message))}"
     yield from _frame("-->", finding.place, located.position, gutter, paint)
     if located.position is not None:
         yield _underline(located.position, "^", gutter, paint, located)
@@ -33,16 +32,16 @@ def _block(located: LocatedFinding, paint: Paint) -> Iterator[str]:
     if located.position is not None or labels:
         yield f"{' ' * gutter} {paint.dim('|')}"
     if finding.help:
-        yield f"{paint.bold('help:')} {printable(finding.help)}"
+        yield f"{paint.bold('help:')} {shown(finding.help)}"
 
 
 def _frame(arrow: str, place: Place, position: Position | None, gutter: int, paint: Paint) -> Iterator[str]:
     """Return where something stands and, if it has a line, that line."""
-    where = printable(place.file) + (f":{position.line}:{position.column}" if position else "")
+    where = shown(place.file) + (f":{position.line}:{position.column}" if position else "")
     yield f"{' ' * gutter}{paint.dim(arrow)} {where}"
     if position is not None:
         yield f"{' ' * gutter} {paint.dim('|')}"
-        yield f"{paint.dim(f'{position.line:>{gutter}} |')} {printable(position.text)}".rstrip()
+        yield f"{paint.dim(f'{position.line:>{gutter}} |')} {shown(position.text)}".rstrip()
 
 
 def _underline(position: Position, mark: str, gutter: int, paint: Paint, located: LocatedFinding) -> str:
@@ -55,14 +54,14 @@ def _extent(position: Position) -> tuple[int, int]:
     """Return the columns before the marked part of a shown line, and the columns of the part itself."""
     start = (position.shown_column or position.column) - 1
     end = (position.shown_end_column or position.end_column) - 1
-    before, inside = printable(position.text[:start]), printable(position.text[start:end])
+    before, inside = shown(position.text[:start]), shown(position.text[start:end])
     return columns(before), max(columns(inside), 1)
 
 
 def _label(label: Label, position: Position | None, gutter: int, paint: Paint) -> Iterator[str]:
-    text = printable(label.text)
+    text = shown(label.text)
     if position is None:
-        yield f"{' ' * gutter} {paint.dim('=')} {text}: {printable(label.place.file)}"
+        yield f"{' ' * gutter} {paint.dim('=')} {text}: {shown(label.place.file)}"
         return
     yield f"{' ' * gutter} {paint.dim('|')}"
     yield from _frame(":::", label.place, position, gutter, paint)

@@ -45,6 +45,8 @@ def _lines(rule: Rule) -> Iterator[str]:
                 yield f"    {'-' * len(fence['file'])}"
         elif fenced:
             yield f"    {line}".rstrip()
+        elif line.startswith("<!--"):
+            continue
         elif line.startswith("# "):
             yield f"{line[2:]} ({facts_line(rule)})"
         elif line.startswith("#"):

@@ -195,6 +195,15 @@ def test_without_a_profile_the_number_of_people_decides(tmp_path: Path) -> None:
     assert rules(medium) == [("roster-runs-out", "warning")]
 
 
+def test_too_many_findings_of_a_rule_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watchbill.checks.judge.MOST_FINDINGS", 100)
+    nights = SCHEDULE.replace("members:", "during: [mon-sun 09:00-24:00], members:")
+    found = findings(tmp_path, {"schedules/on-call/payments.yaml": nights})
+    assert rules(found) == [("too-many-findings", "error"), ("coverage-gap", "error")]
+    assert "the rule coverage-gap has more than 100 findings" in found[0].message
+    assert "; and 99 more like it until" in found[1].message
+
+
 def test_the_names_and_the_order_of_files_change_nothing(tmp_path: Path) -> None:
     hole = HOLE.format(start="2026-12-01 00:00", end="2026-12-02 00:00")
     one = findings(tmp_path / "one", {"schedules/overrides/a.yaml": CHRISTMAS, "schedules/overrides/b.yaml": hole})

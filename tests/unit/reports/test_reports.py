@@ -14,10 +14,10 @@ from compiled_pages import compile_files
 from watchbill.compilation import Clock, Compilation, LocatedFinding, Tools
 from watchbill.findings import Finding, Label, Level, Place, Position
 from watchbill.reports import concise, full, json_report
-from watchbill.reports.paint import columns
+from watchbill.reports.terminal import columns
 from watchbill.resources import PACKAGE
 
-HOSTILE = "\x1b]0;owned\x07\x1b[2J\u202egnp\r\n::error::x\u2028\x9b31m\udcff"
+HOSTILE = "\x1b]0;owned\x07\x1b[2J\u202egnp\r\n::error::x ##[error]y\u2028\x9b31m\udcff"
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -149,7 +149,9 @@ def test_no_text_of_a_repository_reaches_a_terminal_raw(tmp_path: Path) -> None:
     whole = compilation(tmp_path, located)
     for report in (full.render(whole), concise.render(whole), json_report.render(whole)):
         assert not CONTROL.search(report)
-        assert not any(line.startswith("::") for line in report.split("\n"))
+    for report in (full.render(whole), concise.render(whole)):
+        assert not any(line.lstrip().startswith("::error") for line in report.split("\n"))
+        assert "##[" not in report
     assert not CONTROL.search(re.sub("\x1b\\[[0-9;]*m", "", full.render(whole, colour=True)))
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
-from operator import ne
 
 from watchbill.checks.holdings import overlaps
 from watchbill.checks.rule import Facts, Rule
@@ -17,19 +15,12 @@ from watchbill.model.on_call import Schedule
 def _judge(facts: Facts) -> Iterator[Finding]:
     for schedule in facts.model.schedules.values():
         roster = facts.rosters.get(schedule.id)
-        for first, second in _pairs(schedule) if roster else ():
-            pair = [roster.timelines[role] for role in (first, second) if roster and role in roster.timelines]
-            if len(pair) == 2:
-                in_both = {*pair[0].people} & {*pair[1].people}
-                for person, both, _, _ in overlaps(pair, in_both, facts.judged, ne):
-                    yield _finding(schedule, first, second, person, both)
-
-
-def _pairs(schedule: Schedule) -> list[tuple[str, str]]:
-    """Return the pairs of roles that must differ, each once, in file order."""
-    order = {role.id: number for number, role in enumerate(schedule.roles)}
-    sets = (sorted((role for role in roles if role in order), key=order.__getitem__) for roles in schedule.distinct)
-    return list(dict.fromkeys(pair for roles in sets for pair in combinations(roles, 2)))
+        for distinct in schedule.distinct if roster else ():
+            roles = [role.id for role in schedule.roles if role.id in distinct]
+            timelines = [roster.timelines[role] for role in roles] if roster else []
+            for person, both, one, other in overlaps(timelines, roles, facts.judged):
+                first, second = sorted((one, other))
+                yield _finding(schedule, roles[first], roles[second], person, both)
 
 
 def _finding(schedule: Schedule, first: str, second: str, person: str, both: Stretch) -> Finding:

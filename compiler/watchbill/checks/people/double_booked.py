@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from watchbill.checks.holdings import overlaps
 from watchbill.checks.rule import Facts, Rule
@@ -24,24 +24,10 @@ def _judge(facts: Facts) -> Iterator[Finding]:
             if roster and role.coverage and role.id in roster.timelines:
                 tracks.append((schedule.id, role.id, role.place.key()))
                 timelines.append(roster.timelines[role.id])
-
-    def on_two_schedules(one: int, other: int) -> bool:
-        return tracks[one][0] != tracks[other][0]
-
-    for person, both, one, other in overlaps(timelines, _several(timelines), facts.judged, on_two_schedules):
+    schedules = [schedule for schedule, _, _ in tracks]
+    for person, both, one, other in overlaps(timelines, schedules, facts.judged):
         zone_name = facts.model.people[person].timezone if person in facts.model.people else None
         yield _finding(person, both, tracks[one], tracks[other], zone_name or facts.timezone)
-
-
-def _several(timelines: Sequence[Timeline]) -> set[str]:
-    """Return the people who appear on more than one schedule: nobody else needs a look."""
-    first: dict[str, str] = {}
-    return {
-        person
-        for timeline in timelines
-        for person in timeline.people
-        if first.setdefault(person, timeline.schedule) != timeline.schedule
-    }
 
 
 def _finding(person: str, both: Stretch, one: _Track, other: _Track, zone_name: str) -> Finding:

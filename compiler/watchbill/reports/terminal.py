@@ -1,4 +1,4 @@
-"""Colours of a terminal, if the command line asks for them; otherwise nothing but text."""
+"""What reaches a terminal: text made harmless, colours if the command line asks for them, widths in columns."""
 
 from __future__ import annotations
 
@@ -6,8 +6,18 @@ import unicodedata
 from dataclasses import dataclass
 
 from watchbill.findings import Level
+from watchbill.text import printable
 
 _LEVELS = {Level.ERROR: "31;1", Level.WARNING: "33;1", Level.INFO: "36;1"}
+
+
+def shown(text: str) -> str:
+    r"""Return text of a repository as a terminal may see it: printable, on one line, and no command of a CI runner.
+
+    GitHub's runner looks for ``##[command]`` anywhere in a line of a log. (``::command`` counts only at the start of a
+    line, where reports put words of their own.)
+    """
+    return printable(text).replace("##[", "#\\x23[")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
