@@ -27,7 +27,7 @@ def intended_branch(root: Schema, error: ValidationError) -> int | None:
         errors = sum(
             below.relative_schema_path[0] == index and below.validator != "x-notation" for below in error.context or ()
         )
-        score = min(_strangeness(node, error.instance) for node in fitting) * 100 + errors
+        score = min(_strangeness(root, node, error.instance) for node in fitting) * 100 + errors
         if best is None or score < best[0]:
             best = (score, index)
     return best[1] if best else None
@@ -55,7 +55,14 @@ def _takes(node: Schema, value: object) -> bool:
     return kind in _types(node)
 
 
-def _strangeness(node: Schema, value: object) -> int:
+def _strangeness(root: Schema, node: Schema, value: object) -> int:
+    """Return how many keys of a value, or of the items of a list, do not belong to an alternative or lack in it."""
+    if isinstance(value, list):
+        variants = list(alternatives(root, node["items"])) if "items" in node else []
+        return sum(
+            min((_strangeness(root, variant, item) for variant in variants if _takes(variant, item)), default=1)
+            for item in value[:20]
+        )
     if not isinstance(value, dict):
         return 0
     known = node.get("properties", {})

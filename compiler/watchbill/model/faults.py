@@ -57,9 +57,14 @@ class _Fault:
         return f"`{words[-1]}`" if words else f"this {self.kind.word}"
 
     def _owner(self) -> str:
-        """Return what a mapping is called: by its key, or by its kind if it is an item of a list or stands alone."""
+        """Return what a mapping is called: by its key, its id, its file, or its kind."""
         if self.path and isinstance(self.path[-1], str):
             return f"`{self.path[-1]}`"
+        if not self.path and self.kind.single:
+            return self.body.file
+        if not self.path and self.kind.identified and not self.kind.listed:
+            stem = self.body.file.rpartition("/")[2].rpartition(".")[0]
+            return f"{self.kind.word} {shown(self.body.path[-1] if self.body.path else stem)}"
         title = str(self.schema.get("title", "entry")).lower() if self.path else self.kind.word
         return f"{'an' if title[0] in 'aeiou' else 'a'} {title}"
 
