@@ -5,6 +5,7 @@ This reads the model and the timelines once more and decides nothing: the gap it
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from watchbill.checks.presences import Presences
@@ -12,7 +13,8 @@ from watchbill.checks.rule import Facts
 from watchbill.checks.wording import spell_list
 from watchbill.findings import Label, Place
 from watchbill.insight.coverage import days_off_of
-from watchbill.model.on_call import Layer, Role, Schedule, Version
+from watchbill.intervals import Stretch, contains, union
+from watchbill.model.on_call import Layer, Override, Role, Schedule, Version
 from watchbill.roster.clock import spell, zone
 from watchbill.roster.presence import Absence, stretch_of
 from watchbill.roster.timeline import Timeline
@@ -38,6 +40,12 @@ class GapReasons:
         self._facts = facts
         self._presences = Presences(facts)
         self._holidays = days_off_of(facts.model)
+        self._held: dict[tuple[str, str], list[Stretch]] = {}
+        self._layer_ends: dict[tuple[str, str], dict[str | None, int]] = {}
+        self._holes: dict[tuple[str, str], list[Override]] = defaultdict(list)
+        for override in facts.model.overrides:
+            if override.person is None:
+                self._holes[override.schedule, override.role].append(override)
 
     def reason(self, schedule: Schedule, role: Role, instant: int) -> GapReason:
         """Return why nobody holds the role at an instant at which nobody does."""
@@ -48,9 +56,7 @@ class GapReasons:
         )
 
     def _planned_hole(self, schedule: Schedule, role: Role, instant: int) -> GapReason | None:
-        for override in self._facts.model.overrides:
-            if (override.schedule, override.role, override.person) != (schedule.id, role.id, None):
-                continue
+        for override in self._holes.get((schedule.id, role.id), ()):
             start, end = stretch_of(override.stretch, zone(schedule.timezone))
             if start <= instant < end:
                 return GapReason(
@@ -67,7 +73,7 @@ class GapReasons:
         followed = role.follows.role
         label = Label(place=role.follows.place, text=f"{role.id} follows {followed}")
         timeline = self._timeline(schedule, followed)
-        if timeline is None or not _is_held(timeline, instant):
+        if timeline is None or not contains(self._held_stretches(timeline), instant):
             text = f"it follows {followed}, which nobody holds by turn then"
         else:
             text = f"nobody is left in the order of {followed} to follow"
@@ -81,7 +87,7 @@ class GapReasons:
         timeline = self._timeline(schedule, role.id)
         for layer in reversed(role.layers):
             version = _version_at(layer, instant)
-            if version is None or _has_ended(layer, timeline, instant):
+            if version is None or self._has_ended(layer, timeline, instant):
                 continue
             reason = (
                 self._away(schedule, layer, version, instant)
@@ -90,7 +96,7 @@ class GapReasons:
             )
             if reason is not None:
                 return reason
-        return _ended(role, timeline, instant) or _not_begun(role, schedule, timeline, instant) or _NO_LAYER
+        return self._ended(role, timeline, instant) or _not_begun(role, schedule, timeline, instant) or _NO_LAYER
 
     def _away(self, schedule: Schedule, layer: Layer, version: Version, instant: int) -> GapReason | None:
         if not self._is_open(version, instant):
@@ -144,6 +150,41 @@ class GapReasons:
         presence = self._presences.of(person, schedule)
         return None if presence is None else presence.absence_at(instant, instant + 1)
 
+    def _ended(self, role: Role, timeline: Timeline | None, instant: int) -> GapReason | None:
+        ended = [layer for layer in role.layers if self._has_ended(layer, timeline, instant)]
+        if not ended:
+            return None
+        names = spell_list([layer.id for layer in ended])
+        return GapReason(
+            text=f"layer {names} has ended" if len(ended) == 1 else f"layers {names} have ended",
+            help="move `until`, or add a layer that goes on",
+            labels=tuple(
+                Label(place=layer.place.at("until"), text=f"{layer.id} ends here") for layer in ended[:_MOST_LABELS]
+            ),
+        )
+
+    def _has_ended(self, layer: Layer, timeline: Timeline | None, instant: int) -> bool:
+        """Say whether a layer with an end names nobody from an instant on."""
+        if layer.until is None or zone(layer.timezone).instant(layer.until) > instant:
+            return False
+        return timeline is None or self._ends(timeline).get(layer.id, 0) <= instant
+
+    def _ends(self, timeline: Timeline) -> dict[str | None, int]:
+        """Return the end of the last shift of each layer."""
+        key = timeline.schedule, timeline.role
+        if key not in self._layer_ends:
+            ends = self._layer_ends[key] = {}
+            for end, cause in zip(timeline.end, timeline.cause, strict=True):
+                layer = timeline.causes[cause].layer
+                ends[layer] = max(end, ends.get(layer, 0))
+        return self._layer_ends[key]
+
+    def _held_stretches(self, timeline: Timeline) -> list[Stretch]:
+        key = timeline.schedule, timeline.role
+        if key not in self._held:
+            self._held[key] = union(zip(timeline.start, timeline.end, strict=True))
+        return self._held[key]
+
     def _timeline(self, schedule: Schedule, role: str) -> Timeline | None:
         roster = self._facts.rosters.get(schedule.id)
         return None if roster is None else roster.timelines.get(role)
@@ -164,22 +205,6 @@ def _version_at(layer: Layer, instant: int) -> Version | None:
     return begun[-1] if begun else None
 
 
-def _has_ended(layer: Layer, timeline: Timeline | None, instant: int) -> bool:
-    """Say whether a layer with an end names nobody from an instant on."""
-    if layer.until is None or zone(layer.timezone).instant(layer.until) > instant:
-        return False
-    if timeline is None:
-        return True
-    return not any(
-        end > instant and timeline.causes[cause].layer == layer.id
-        for end, cause in zip(timeline.end, timeline.cause, strict=True)
-    )
-
-
-def _is_held(timeline: Timeline, instant: int) -> bool:
-    return any(start <= instant < end for start, end in zip(timeline.start, timeline.end, strict=True))
-
-
 def end_place(role: Role) -> Place:
     """Return the place that makes a role end: the latest ``until`` of its layers, else the role."""
     ends = [(zone(layer.timezone).instant(layer.until), layer) for layer in role.layers if layer.until is not None]
@@ -188,25 +213,15 @@ def end_place(role: Role) -> Place:
     return max(ends, key=lambda pair: pair[0])[1].place.at("until")
 
 
-def _ended(role: Role, timeline: Timeline | None, instant: int) -> GapReason | None:
-    ended = [layer for layer in role.layers if _has_ended(layer, timeline, instant)]
-    if not ended:
-        return None
-    names = spell_list([layer.id for layer in ended])
-    return GapReason(
-        text=f"layer {names} has ended" if len(ended) == 1 else f"layers {names} have ended",
-        help="move `until`, or add a layer that goes on",
-        labels=tuple(Label(place=layer.place.at("until"), text=f"{layer.id} ends here") for layer in ended),
-    )
-
-
 def _not_begun(role: Role, schedule: Schedule, timeline: Timeline | None, instant: int) -> GapReason | None:
     first = timeline.start[0] if timeline is not None and len(timeline) else None
     if not role.layers or (first is not None and first <= instant):
         return None
     begins = f"only {spell(first, schedule.timezone)}" if first is not None else "later"
     labels = tuple(
-        Label(place=layer.versions[0].place, text=f"{layer.id} begins here") for layer in role.layers if layer.versions
+        Label(place=layer.versions[0].place, text=f"{layer.id} begins here")
+        for layer in role.layers[:_MOST_LABELS]
+        if layer.versions
     )
     return GapReason(
         text=f"the rotation begins {begins}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from watchbill.checks.gap_reasons import GapReasons
+from watchbill.checks.holdings import LastEnds
 from watchbill.checks.rule import Facts, Option, Rule
 from watchbill.checks.wording import spell_stretch
 from watchbill.findings import Finding, Level
@@ -15,14 +16,16 @@ from watchbill.roster.clock import DAY
 
 
 def _judge(facts: Facts) -> Iterator[Finding]:
+    if not facts.gaps:
+        return
     limit = facts.now + facts.number("error-within-days") * DAY
-    reasons = GapReasons(facts) if facts.gaps else None
+    reasons, ends = GapReasons(facts), LastEnds(facts.rosters)
     for gap in facts.gaps:
         schedule = facts.model.schedules.get(gap.schedule)
         role = next((role for role in schedule.roles if role.id == gap.role), None) if schedule else None
-        if gap.present or reasons is None or schedule is None or role is None:
+        if gap.present or schedule is None or role is None:
             continue
-        last = max(facts.rosters[gap.schedule].timelines[gap.role].end, default=None)
+        last = ends.of(gap.schedule, gap.role)
         for piece in clip([gap.stretch], *facts.judged):
             if last is not None and last <= piece[0] and piece[0] >= limit:
                 continue  # the roster ends: `roster-runs-out` tells that, once

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from watchbill.checks.gap_reasons import end_place
+from watchbill.checks.holdings import LastEnds
 from watchbill.checks.rule import Facts, Option, Rule
 from watchbill.findings import Finding, Level
 from watchbill.model.on_call import Role, Schedule
@@ -13,12 +14,13 @@ from watchbill.roster.clock import DAY, spell
 
 def _judge(facts: Facts) -> Iterator[Finding]:
     limit = facts.now + facts.number("days") * DAY
+    ends = LastEnds(facts.rosters)
     told: set[tuple[str, str]] = set()
     for gap in facts.gaps:
         schedule = facts.model.schedules.get(gap.schedule)
         if schedule is None or gap.stretch[1] <= facts.judged[0] or (gap.schedule, gap.role) in told:
             continue
-        last = max(facts.rosters[gap.schedule].timelines[gap.role].end, default=None)
+        last = ends.of(gap.schedule, gap.role)
         if last is None or gap.stretch[0] < last or max(last, facts.now) >= limit:
             continue
         told.add((gap.schedule, gap.role))
