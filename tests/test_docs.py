@@ -89,6 +89,12 @@ def test_every_folder_and_file_that_is_named_exists(name: str) -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
+def test_the_schedule_in_the_readme_is_the_one_of_the_example() -> None:
+    path, _, shown = text_of("README.md").partition("```yaml\n# ")[2].partition("```")[0].partition("\n")
+    lines = [line for line in text_of(path).splitlines(keepends=True) if not line.startswith("#")]
+    assert shown == "".join(lines)
+
+
 def test_the_limits_are_those_that_hold() -> None:
     from watchbill.source import limits
 
