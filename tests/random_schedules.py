@@ -348,8 +348,8 @@ def drawn_models(draw: st.DrawFn, swaps: bool = True) -> Drawn:
     if swaps and draw(st.integers(0, 4)) == 0:
         place = Place(file="schedules/swaps/one.yaml")
         first, second = (
-            SwapSide(place=place, person=draw(st.sampled_from(names)), day=around + draw(st.integers(-5, 5)) * DAY)
-            for _ in range(2)
+            SwapSide(place=place, person=person, day=around + draw(st.integers(-5, 5)) * DAY)
+            for person in draw(st.permutations(names))[:2]
         )
         exchanged = (Swap(place=place, schedule="ops", role="primary", between=(first, second)),)
     noon = int(datetime(around.year, around.month, around.day, 12, tzinfo=UTC).timestamp())

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from watchbill.model.on_call import Version
 from watchbill.model.time_values import HandoffPoint, Period, Window
-from watchbill.roster.clock import DAY, day_of, wall, zone
+from watchbill.roster.clock import DAY, LAST_YEAR, day_of, wall, zone
 from watchbill.roster.windows import WEEK, meets_pattern, monday_before, pattern
 
 
@@ -170,9 +170,12 @@ def _counted_points(
 
 
 class MonthlyHandoffs:
-    """Handoffs every N months, on days of the month (clamped to its last day) or on an n-th weekday."""
+    """Handoffs every N months, on days of the month (clamped to its last day) or on an n-th weekday.
 
-    __slots__ = ("_first", "_first_month", "_points", "_step", "_zone")
+    Months and weeks share no short cycle, so with ``during`` the points that count are listed up to the last year.
+    """
+
+    __slots__ = ("_counted", "_first", "_first_month", "_points", "_step", "_zone")
 
     def __init__(self, rhythm: Rhythm) -> None:
         self._zone = rhythm.timezone
@@ -183,17 +186,39 @@ class MonthlyHandoffs:
         # Month 0 is the month that holds the first handoff, as week 0 is for weeks.
         if self._instant_in(self._first_month, len(self._points) - 1) < midnight:
             self._first_month += 1
-        while self.instant(0) < midnight:
+        while self._point(0) < midnight:
             self._first += 1
+        self._counted = self._counted_points(rhythm.during)
+
+    def _wall_in(self, month: int, position: int) -> int:
+        return sorted(_wall_in_month(month, point) for point in self._points)[position]
 
     def _instant_in(self, month: int, position: int) -> int:
-        walls = sorted(_wall_in_month(month, point) for point in self._points)
-        return zone(self._zone).utc_of(walls[position])
+        return zone(self._zone).utc_of(self._wall_in(month, position))
+
+    def _month_and_position(self, index: int) -> tuple[int, int]:
+        periods, position = divmod(self._first + index, len(self._points))
+        return self._first_month + periods * self._step, position
+
+    def _point(self, index: int) -> int:
+        return self._instant_in(*self._month_and_position(index))
+
+    def _counted_points(self, during: Window | None) -> list[int] | None:
+        """Return the indices of the points that count, or ``None`` if all do."""
+        open_stretches = None if during is None else pattern(during)
+        if open_stretches is None or len(self._points) == 1:
+            return None  # a month or more always meets a weekly pattern
+        periods = max((LAST_YEAR + 1) * 12 - self._first_month, 0) // self._step + 1
+        walls = [self._wall_in(*self._month_and_position(i)) for i in range(periods * len(self._points) + 1)]
+        counted = [i for i in range(len(walls) - 1) if meets_pattern(open_stretches, walls[i], walls[i + 1])]
+        return counted if counted else None
 
     def instant(self, n: int) -> int:
         """Return the instant of handoff n."""
-        periods, position = divmod(self._first + n, len(self._points))
-        return self._instant_in(self._first_month + periods * self._step, position)
+        if self._counted is None:
+            return self._point(n)
+        beyond = n - len(self._counted) + 1
+        return self._point(self._counted[-1] + beyond if beyond > 0 else self._counted[n])
 
     def between(self, first: int, last: int) -> list[int]:
         """Return the instants of handoffs ``first`` to ``last``."""
@@ -203,10 +228,10 @@ class MonthlyHandoffs:
         """Return the number of the first handoff at or after an instant."""
         day = day_of(zone(self._zone).wall_at(instant))
         months = day.year * 12 + day.month - 1 - self._first_month
-        n = max((months // self._step - 1) * len(self._points) - self._first, 0)
-        while self.instant(n) < instant:
-            n += 1
-        return n
+        index = max((months // self._step - 1) * len(self._points) - self._first, 0)
+        while self._point(index) < instant:
+            index += 1
+        return index if self._counted is None else bisect_left(self._counted, index)
 
 
 def _wall_in_month(month: int, point: HandoffPoint) -> int:
