@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from example_organisation import BERLIN, DAY, FIRST_MONDAY, LAST_MONDAY, NOW, WEEK, instant, on, whole
+from example_organisation import BERLIN, DAY, FIRST_MONDAY, LAST_MONDAY, NOW, ROOT, WEEK, instant, on, whole
 from watchbill.findings import Level
 from watchbill.model.incidents import Incident, LogEntry
 from watchbill.model.on_call import Version
@@ -98,6 +100,25 @@ def test_people_times_share_fill_the_seats(schedule: str, people: int) -> None:
     assert people * LARGEST_SHARE_AS_PRIMARY >= seats
 
 
+def test_the_table_of_the_page_is_right() -> None:
+    page = (ROOT / "docs" / "example.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \[(\w+)\]\(.*?\) \| (\d+) \| .* \| ([\d.]+) \| ([\d.]+)% \|$", page, re.MULTILINE)
+    assert [row[0] for row in rows] == ["payments", "platform", "search", "mobile", "data", "security", "commanders"]
+    low, high = instant("2027-03-01 09:00"), instant("2028-02-28 09:00")
+    for schedule, people, seats, share in rows:
+        held = _seconds(whole().rosters[schedule].timelines["primary"], low, high)
+        filled = sum(held.values()) / (high - low)
+        assert (len(held), f"{filled:.2f}") == (int(people), seats)
+        assert filled / len(held) == pytest.approx(float(share) / 100, abs=0.0015)
+
+
+def test_the_page_leads_to_files_that_exist() -> None:
+    page = ROOT / "docs" / "example.md"
+    links = re.findall(r"\]\((.*?)\)", page.read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
 def test_nobody_carries_too_much_in_any_twelve_weeks() -> None:
     for low in range(NOW, instant("2028-09-01 00:00"), WEEK):
         primary: dict[str, int] = defaultdict(int)
@@ -134,8 +155,6 @@ def test_the_sun_never_sets_on_platform() -> None:
 
 
 def _local_hours(shift: Shift, timezone: str) -> set[int]:
-    from zoneinfo import ZoneInfo
-
     local = ZoneInfo(timezone)
     return {datetime.fromtimestamp(at, local).hour for at in range(shift.start, shift.end, 3600)}
 
