@@ -23,7 +23,7 @@ def build(reading: Reading, zones: frozenset[str]) -> tuple[Model, list[Finding]
     resolver = Resolver(zones)
     parts = gather(reading, resolver)
     model = Assembly(resolver, parts).model()
-    return model, sorted(resolver.findings, key=_order)
+    return model, sorted(resolver.log.findings(), key=_order)
 
 
 def _order(finding: Finding) -> tuple[str, list[tuple[int, str]], str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from watchbill.findings import DataPath, Finding, Level, Place
 from watchbill.model.branches import intended_branch, possible_types
+from watchbill.model.flow_style import flow
 from watchbill.model.kinds import Kind
 from watchbill.model.notation.problem import Problem, shown
 from watchbill.model.notations import examine
@@ -77,7 +78,7 @@ class _Fault:
         return "this value" if self._hidden() else shown(self.value)
 
     def _example(self) -> str:
-        simple = [text for example in self.schema.get("examples", ()) if len(text := _flow(example)) <= 60]
+        simple = [text for example in self.schema.get("examples", ()) if len(text := flow(example)) <= 60]
         return f", such as `{simple[0]}`" if simple else ""
 
     def _odd_key(self) -> Finding:
@@ -114,7 +115,7 @@ class _Fault:
         )
         for key in self.limit:
             if key not in self.value and key not in spelt:
-                example = _flow((properties.get(key, {}).get("examples") or [""])[0])
+                example = flow((properties.get(key, {}).get("examples") or [""])[0])
                 how = f", such as `{key}: {example}`" if 0 < len(example) <= 60 else ""
                 yield self._finding("missing-key", f"{self._owner()} lacks the key `{key}`", f"add `{key}`{how}")
 
@@ -165,8 +166,10 @@ class _Fault:
 
     def unique_items(self) -> Iterator[Finding]:
         seen: set[str] = set()
+        told = 0
         for index, item in enumerate(self.value):
-            if repr(item) in seen:
+            if repr(item) in seen and told < _MOST_KEYS:
+                told += 1
                 message = f"{shown(item)} stands twice in {self._name()}"
                 yield self._finding("wrong-value", message, "leave one of them out", self.place.at(index))
             seen.add(repr(item))
@@ -232,14 +235,3 @@ def _meant(key: str, known: Iterable[str]) -> str | None:
 
 def _fold(key: str) -> str:
     return "".join(letter for letter in key.lower() if letter.isalnum())
-
-
-def _flow(value: object) -> str:
-    """Return an example as YAML on one line."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return f"[{', '.join(_flow(item) for item in value)}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}: {_flow(item)}' for key, item in value.items())}}}"
-    return str(value)

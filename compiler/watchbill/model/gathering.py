@@ -79,7 +79,7 @@ def _calendar(document: Document, location: Location, parts: Parts, resolver: Re
 
 def _parts(document: Document, location: Location, resolver: Resolver) -> Iterator[Part]:
     verdict = judge(location, document.path, document.data)
-    resolver.findings.extend(verdict.findings)
+    resolver.log.extend(verdict.findings)
     place = Place(file=document.path)
     if location.form == "collection":
         yield from _entries(document.data, location.kind, place, verdict, resolver)

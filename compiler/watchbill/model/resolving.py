@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any, TypeVar
 
-from watchbill.findings import Finding, Label, Level, Place
+from watchbill.findings import Label, Place
+from watchbill.model.finding_log import FindingLog
 from watchbill.model.notation import (
     Problem,
     parse_date,
@@ -28,7 +30,7 @@ Body = Mapping[str, Any]
 EVERYTHING = "*"
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}[0-9A-Z+-]*")
 _MOST_LISTED = 8
-_MOST_COMPARISONS = 50_000
+_MOST_COMPARISONS = 20_000
 _WORDS = {
     "schedule": "schedule",
     "incident-role": "incident role",
@@ -45,22 +47,18 @@ class Resolver:
 
     def __init__(self, zones: frozenset[str]) -> None:
         self.zones = zones
-        self.findings: list[Finding] = []
+        self.log = FindingLog()
         self.troubles = 0
         self.places: dict[tuple[str, str], Place] = {}
         self.broken: set[tuple[str, str]] = set()
         self._ids: dict[str, list[str]] = {}
         self._comparisons = _MOST_COMPARISONS
-        self._reported: set[tuple[str, Place, str]] = set()
+        self._listed: dict[str, str] = {}
 
     def report(self, rule: str, place: Place, message: str, help_text: str, *labels: Label) -> None:
-        """Add an error. The same one again (a version repeats what it inherits) is only counted."""
+        """Add an error; see ``FindingLog.report``."""
         self.troubles += 1
-        if (rule, place, message) not in self._reported:
-            self._reported.add((rule, place, message))
-            self.findings.append(
-                Finding(rule=rule, level=Level.ERROR, place=place, message=message, help=help_text, labels=labels)
-            )
+        self.log.report(rule, place, message, help_text, *labels)
 
     def declare(self, word: str, name: str, place: Place) -> None:
         """Say that something exists, whether or not it can be understood."""
@@ -74,10 +72,6 @@ class Resolver:
     def exists(self, word: str, name: str) -> bool:
         """Say whether something exists or may exist."""
         return (word, name) in self.places or (word, name) in self.broken or (word, EVERYTHING) in self.broken
-
-    def usable(self, word: str, name: str) -> bool:
-        """Say whether something exists and has been understood so far."""
-        return (word, name) in self.places and (word, name) not in self.broken
 
     def reference(self, word: str, name: str, place: Place, *steps: str | int) -> bool:
         """Say whether a reference leads to something usable. If nothing is there, that is a finding at the place.
@@ -108,10 +102,7 @@ class Resolver:
     def choose(self, name: str, known: Collection[str], what: str) -> str:
         """Return a help text: the name probably meant, or those that there are."""
         close = self.nearest(name, known)
-        if close:
-            return f"did you mean `{close}`?"
-        listed = [f"`{other}`" for other in known]
-        return f"{what}: {', '.join(listed[:_MOST_LISTED])}{' …' if len(listed) > _MOST_LISTED else ''}"
+        return f"did you mean `{close}`?" if close else f"{what}: {_some(known)}"
 
     def unknown(self, word: str, name: str, place: Place) -> None:
         """Report a reference to something that does not exist."""
@@ -123,11 +114,15 @@ class Resolver:
             help_text = f"did you mean `{close}`?"
             labels = (Label(place=self.places[word, close], text=f"`{close}` is defined here"),)
         elif known:
-            listed = ", ".join(f"`{other}`" for other in sorted(known)[:_MOST_LISTED])
-            help_text = f"known: {listed}{' …' if len(known) > _MOST_LISTED else ''}"
+            help_text = f"known: {self._all_of(word)}"
         else:
             help_text = f"there is no {called} in this repository yet; add it"
         self.report("unknown-reference", place, f"there is no {called} {shown(name)}", help_text, *labels)
+
+    def _all_of(self, word: str) -> str:
+        if word not in self._listed:
+            self._listed[word] = _some(sorted(self.ids(word)))
+        return self._listed[word]
 
     def no_role(self, schedule: str, role: str, known: Collection[str], place: Place, *labels: Label) -> None:
         """Report a role that a schedule does not have."""
@@ -238,6 +233,13 @@ class Resolver:
                 )
             return None
         return DatedStretch(place=place, start=start, until=until, through=through)
+
+
+def _some(known: Iterable[str]) -> str:
+    """Return the first few of several names."""
+    first = list(islice(known, _MOST_LISTED + 1))
+    listed = ", ".join(f"`{name}`" for name in first[:_MOST_LISTED])
+    return f"{listed}{' …' if len(first) > _MOST_LISTED else ''}"
 
 
 def ends_after(start: Moment, until: Moment | None, through: date | None) -> bool:

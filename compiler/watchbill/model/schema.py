@@ -76,8 +76,15 @@ def _collection(kind: Kind, schema: Schema) -> Schema:
     }
 
 
-def _with_definitions(schema: Schema) -> Schema:
+@cache
+def shared_definitions() -> Schema:
+    """Return the definitions that kinds share, by name. The result is shared: do not change it."""
     shared: Schema = _local(_stored("definitions")["$defs"])
+    return shared
+
+
+def _with_definitions(schema: Schema) -> Schema:
+    shared = shared_definitions()
     needed: dict[str, Any] = {}
     waiting = list(_references(schema))
     while waiting:

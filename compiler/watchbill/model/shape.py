@@ -136,7 +136,7 @@ def _explainer(name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
     from jsonschema.validators import extend
 
-    strict = extend(Draft202012Validator, {"pattern": _pattern, "x-notation": _notation})  # type: ignore[no-untyped-call]
+    strict = extend(Draft202012Validator, {"pattern": _pattern, "uniqueItems": _unique, "x-notation": _notation})  # type: ignore[no-untyped-call]
     made: Draft202012Validator = strict(schema_for(name, "entry"))
     return made
 
@@ -155,3 +155,11 @@ def _notation(_: object, notation: str, instance: object, __: Mapping[str, Any])
 
     if isinstance(instance, str) and misread(notation, instance):
         yield ValidationError("cannot be read")
+
+
+def _unique(_: object, wanted: bool, instance: object, __: Mapping[str, Any]) -> Iterator[ValidationError]:
+    """Judge ``uniqueItems`` in linear time; the library compares each item with each other."""
+    from jsonschema import ValidationError
+
+    if wanted and isinstance(instance, list) and len({repr(item) for item in instance}) < len(instance):
+        yield ValidationError("stands twice")

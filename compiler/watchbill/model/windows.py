@@ -13,6 +13,8 @@ from watchbill.model.resolving import Body, Resolver
 from watchbill.model.time_values import ALWAYS, Window, WindowPart
 
 _HOLIDAYS = "holidays/"
+_DEEPEST, _MOST_PARTS = 8, 128
+"""Limits that no honest window meets: they keep the work on a hostile one small."""
 
 
 class WindowReader:
@@ -42,7 +44,13 @@ class WindowReader:
                 return None
             parts += window.parts
             texts.append(window.text)
-        return Window(text=", ".join(texts), parts=tuple(parts))
+        whole = tuple(dict.fromkeys(parts))
+        if len(whole) > _MOST_PARTS:
+            self._resolver.report(
+                "wrong-value", place.at(*steps), f"this window has {len(whole)} parts", f"write at most {_MOST_PARTS}"
+            )
+            return None
+        return Window(text=", ".join(texts), parts=whole)
 
     def requirements(self, body: Any, place: Place, *steps: str | int) -> tuple[Requirement, ...]:
         """Return what coverage is written at a place: a window, a requirement, or a list of requirements."""
@@ -82,6 +90,14 @@ class WindowReader:
                 place.at(*steps),
                 f"windows name each other in a circle: {circle}",
                 "write days and times in one of them",
+            )
+            return None
+        if len(self._open) > _DEEPEST:
+            self._resolver.report(
+                "wrong-value",
+                place.at(*steps),
+                f"windows that name windows go deeper than {_DEEPEST} here",
+                "write days and times instead",
             )
             return None
         window = self._by_name(name)
