@@ -11,7 +11,7 @@ from watchbill.model.flow_style import flow
 from watchbill.model.kinds import Kind
 from watchbill.model.notation.problem import Problem, shown
 from watchbill.model.notations import examine
-from watchbill.model.schema import Schema, audience_of, schema_for
+from watchbill.model.schema import Schema, audience_of, entry_schema
 from watchbill.text import nearest
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class _Fault:
         )
 
     def any_of(self) -> Iterator[Finding]:
-        root = schema_for(self.kind.name, "entry")
+        root = entry_schema(self.kind.name)
         branch = intended_branch(root, self.error)
         if branch is None:
             yield self._wrong_type(_listed([TYPES[name] for name in possible_types(root, self.schema)]))

@@ -47,20 +47,22 @@ def _local(node: Any) -> Any:
 
 
 @cache
-def schema_for(name: str, form: Form | Literal["entry"] = "file") -> Schema:
-    """Return the schema of a kind, self-contained: shared definitions are copied in, so nothing is ever fetched.
+def schema_for(name: str, collection: bool = False) -> Schema:
+    """Return the schema of a kind of file, self-contained: shared definitions are copied in, nothing is ever fetched.
 
-    ``form`` ``collection`` gives the schema of the one file that maps ids to bodies, ``entry`` that of one body or
-    one item of a list, any other that of a file. The result is shared: do not change it. Raises ``KeyError`` for an
-    unknown kind, and for a collection of a kind that has none.
+    ``collection`` gives the schema of the one file that maps ids to bodies. The result is shared: do not change it.
+    Raises ``KeyError`` for an unknown kind, and for a collection of a kind that has none.
     """
-    kind = BY_NAME[name]
     schema: Schema = _local(_stored(name))
-    if form == "collection":
-        schema = _collection(kind, schema)
-    elif form == "entry" and kind.listed:
-        schema = {"$schema": schema["$schema"], "$ref": f"{_LOCAL}{name}-entry"}
-    return _with_definitions(schema)
+    return _with_definitions(_collection(BY_NAME[name], schema) if collection else schema)
+
+
+@cache
+def entry_schema(name: str) -> Schema:
+    """Return the schema of one body of a kind, or of one entry where its files are lists."""
+    if not BY_NAME[name].listed:
+        return schema_for(name)
+    return _with_definitions({"$schema": _stored(name)["$schema"], "$ref": f"{_LOCAL}{name}-entry"})
 
 
 def _collection(kind: Kind, schema: Schema) -> Schema:
@@ -100,7 +102,8 @@ def validator(name: str, form: Form | Literal["entry"]) -> Draft202012Validator:
     """Return the fast validator of a kind, which says yes or no."""
     from jsonschema_rs import Draft202012Validator
 
-    return Draft202012Validator(schema_for(name, form), validate_formats=False, offline=True)
+    schema = entry_schema(name) if form == "entry" else schema_for(name, form == "collection")
+    return Draft202012Validator(schema, validate_formats=False, offline=True)
 
 
 def audience_of(name: str, path: DataPath) -> str:
@@ -108,7 +111,7 @@ def audience_of(name: str, path: DataPath) -> str:
 
     What the schema does not know is private.
     """
-    schema = schema_for(name, "entry")
+    schema = entry_schema(name)
     nodes, audience = [schema], str(_stored(name).get("x-audience", "private"))
     for step in path:
         nodes = [below for node in nodes for below in _below(schema, node, step)]

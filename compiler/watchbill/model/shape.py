@@ -17,7 +17,7 @@ from watchbill.findings import Finding, Level, Place
 from watchbill.model.faults import findings_of
 from watchbill.model.kinds import Kind, Location
 from watchbill.model.notations import misread
-from watchbill.model.schema import schema_for, validator
+from watchbill.model.schema import entry_schema, validator
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -137,7 +137,7 @@ def _explainer(name: str) -> Draft202012Validator:
     from jsonschema.validators import extend
 
     strict = extend(Draft202012Validator, {"pattern": _pattern, "uniqueItems": _unique, "x-notation": _notation})  # type: ignore[no-untyped-call]
-    made: Draft202012Validator = strict(schema_for(name, "entry"))
+    made: Draft202012Validator = strict(entry_schema(name))
     return made
 
 
