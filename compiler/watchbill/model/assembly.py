@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from watchbill.findings import Place
 from watchbill.model import incident_records, reactions, responsibilities, staff
-from watchbill.model.gathering import Part, Parts
+from watchbill.model.gathering import Parts
 from watchbill.model.kinds import BY_NAME
-from watchbill.model.on_call import Holidays, TimeOff
+from watchbill.model.on_call import Calendar, Holidays, Schedule, TimeOff
 from watchbill.model.repository import Model
 from watchbill.model.resolving import Body, Resolver
 from watchbill.model.response import Communication
@@ -35,74 +36,69 @@ class Assembly:
         r = self._resolver
         holidays = self._holidays()
         windows = self._windows.all_named()
-        people = self._each("people", lambda part: staff.person(r, part.id, part.body, part.place))
-        teams = self._each("teams", lambda part: staff.team(r, part.id, part.body, part.place))
+        people = self._each("people", partial(staff.person, r))
+        teams = self._each("teams", partial(staff.team, r))
         body, place = self._single("organization")
         timezone = r.timezone(body, place)
-        reader = ScheduleReader(
-            r, self._windows, timezone, unsure=("organization", "organization") in r.broken or "timezone" in body
-        )
-        schedules = self._each("on-call", lambda part: reader.read(part.id, part.body, part.place))
+        schedules = self._schedules(timezone)
         changes = ChangeReader(r, schedules)
         duties = ResponsibilityReader(r, self._windows, schedules)
-        roles = self._each("incident-roles", lambda part: reactions.incident_role(r, part.id, part.body, part.place))
-        severities = self._each(
-            "severities", lambda part: reactions.severity(r, duties, part.id, part.body, part.place)
-        )
+        incident_roles = self._each("incident-roles", partial(reactions.incident_role, r))
+        severities = self._each("severities", partial(reactions.severity, r, duties))
         tiers = duties.tiers(body.get("tiers", {}), place.at("tiers"))
-        organization = responsibilities.organization(r, body, place, timezone, tiers)
-        escalation = self._each("escalation", lambda part: duties.escalation(part.id, part.body, part.place))
-        services = self._each("services", lambda part: duties.service(part.id, part.body, part.place, tiers))
-        incidents = self._each(
-            "incidents", lambda part: incident_records.incident(r, duties, part.id, part.body, part.place)
-        )
         model = Model(
-            organization=organization,
+            organization=responsibilities.organization(r, body, place, timezone, tiers),
             people=people,
             teams=teams,
             schedules=schedules,
-            overrides=tuple(self._items("overrides", changes.override)),
-            swaps=tuple(self._items("swaps", changes.swap)),
+            overrides=self._items("overrides", changes.override),
+            swaps=self._items("swaps", changes.swap),
             time_off=self._time_off(),
             holidays=holidays,
             windows=windows,
-            services=services,
-            escalation=escalation,
+            escalation=self._each("escalation", duties.escalation),
+            services=self._each("services", partial(duties.service, tiers=tiers)),
             checks=self._settings("checks", responsibilities.checks, CheckSettings()),
-            providers=self._each(
-                "providers", lambda part: reactions.provider(r, schedules, part.id, part.body, part.place)
-            ),
+            providers=self._each("providers", partial(reactions.provider, r, schedules)),
             severities=severities,
-            incident_roles=roles,
+            incident_roles=incident_roles,
             communication=self._settings("communication", reactions.communication, Communication()),
             workload=self._settings("workload", reactions.workload, Workload()),
             compensation=self._settings("compensation", reactions.compensation, Compensation()),
-            incidents=incidents,
-            pages=tuple(self._items("pages", lambda body, place: incident_records.page(r, body, place))),
-            calendars=tuple(
-                calendar
-                for calendar in self._parts.calendars
-                if calendar.purpose == "holidays" or r.reference("person", calendar.id, calendar.place)
-            ),
+            incidents=self._each("incidents", partial(incident_records.incident, r, duties)),
+            pages=self._items("pages", partial(incident_records.page, r)),
+            calendars=self._calendars(),
             broken=frozenset(r.broken),
         )
         reactions.check_role_names(r, model)
         return model
 
-    def _each(self, kind: str, make: Callable[[Part], T]) -> dict[str, T]:
+    def _schedules(self, timezone: str | None) -> dict[str, Schedule]:
+        organization = self._single("organization")[0]
+        unsure = ("organization", "organization") in self._resolver.broken or "timezone" in organization
+        return self._each("on-call", ScheduleReader(self._resolver, self._windows, timezone, unsure).read)
+
+    def _calendars(self) -> tuple[Calendar, ...]:
+        return tuple(
+            calendar
+            for calendar in self._parts.calendars
+            if calendar.purpose == "holidays" or self._resolver.reference("person", calendar.id, calendar.place)
+        )
+
+    def _each(self, kind: str, make: Callable[[str, Body, Place], T]) -> dict[str, T]:
         """Return the records of a kind by id; those in which something was wrong are left out as broken."""
         r, word = self._resolver, BY_NAME[kind].word
         found: dict[str, T] = {}
         for part in self._parts.of(kind):
             before = r.troubles
-            record = make(part)
+            record = make(part.id, part.body, part.place)
             if r.troubles > before:
                 r.broken.add((word, part.id))
             else:
                 found[part.id] = record
         return found
 
-    def _items(self, kind: str, make: Callable[[Body, Place], T | None]) -> list[T]:
+    def _items(self, kind: str, make: Callable[[Body, Place], T | None]) -> tuple[T, ...]:
         """Return the records of a kind whose files hold one or a list."""
         found: list[T] = []
         for part in self._parts.of(kind):
@@ -112,7 +108,7 @@ class Assembly:
                 record = None if body is None else make(body, place)
                 if record is not None:
                     found.append(record)
-        return found
+        return tuple(found)
 
     def _single(self, kind: str) -> tuple[Mapping[str, Any], Place]:
         part = next(iter(self._parts.of(kind)), None)

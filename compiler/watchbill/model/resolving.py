@@ -69,6 +69,10 @@ class Resolver:
         """Return the ids that exist of a kind."""
         return self._ids.get(word, [])
 
+    def usable(self, word: str) -> frozenset[str]:
+        """Return the ids of a kind that exist and have been understood; to be asked when the kind is complete."""
+        return frozenset(name for name in self.ids(word) if (word, name) not in self.broken)
+
     def exists(self, word: str, name: str) -> bool:
         """Say whether something exists or may exist."""
         return (word, name) in self.places or (word, name) in self.broken or (word, EVERYTHING) in self.broken

@@ -22,10 +22,10 @@ _INHERITED = ("every", "handoff", "during", "timezone", "when-away", "members")
 
 
 class RotationReader:
-    """Reads the layers of one schedule, whose zone is given."""
+    """Reads the layers of one schedule, whose zone is given; ``people`` are the ids of those who can be members."""
 
-    def __init__(self, resolver: Resolver, windows: WindowReader, timezone: str) -> None:
-        self._resolver, self._windows, self._timezone = resolver, windows, timezone
+    def __init__(self, resolver: Resolver, windows: WindowReader, timezone: str, people: frozenset[str]) -> None:
+        self._resolver, self._windows, self._timezone, self._people = resolver, windows, timezone, people
 
     def layer(self, body: Body, place: Place) -> Layer:
         """Return a layer; what is wrong with it has been reported."""
@@ -158,6 +158,8 @@ class RotationReader:
                 "add `members` with at least one person",
             )
             return ()
+        if all(type(item) is str for item in body) and self._people.issuperset(body):
+            return tuple([(item,) for item in body])
         if NOBODY in body:
             self._resolver.report(
                 "wrong-value",

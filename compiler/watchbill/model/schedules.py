@@ -20,6 +20,7 @@ class ScheduleReader:
     def __init__(self, resolver: Resolver, windows: WindowReader, timezone: str | None, unsure: bool) -> None:
         self._resolver, self._windows = resolver, windows
         self._timezone = timezone or ("UTC" if unsure else None)
+        self._people = resolver.usable("person")
 
     def read(self, name: str, body: Body, place: Place) -> Schedule:
         """Return a schedule; what is wrong with it has been reported."""
@@ -33,7 +34,7 @@ class ScheduleReader:
                 f"schedule `{name}` has no time zone, and the organisation has none",
                 "add `timezone` here or in policies/organization.yaml",
             )
-        rotations = RotationReader(r, self._windows, timezone or "UTC")
+        rotations = RotationReader(r, self._windows, timezone or "UTC", self._people)
         roles = tuple(
             self._role(role, role_body, place.at("roles", role), rotations) for role, role_body in body["roles"].items()
         )

@@ -248,3 +248,21 @@ def _mutation(chance: random.Random) -> tuple[str, str, str]:
     path, words = chance.choice(TARGETS)
     word = chance.choice(words)
     return path, word, chance.choice((f"x-{word}", f"{word[:-1]}qq{word[-1:]}"))
+
+
+def test_windows_that_name_windows_are_bounded() -> None:
+    chain = "office: mon-fri 09:00-17:00\na0: office\n" + "".join(f"a{n}: a{n - 1}\n" for n in range(1, 3000))
+    model, findings = model_of({"policies/windows.yaml": chain})
+    assert findings
+    assert all("deeper than 8" in f.message for f in findings)
+    doubled = "w0: mon 09:00-10:00\n" + "".join(f"w{n}: [w{n - 1}, w{n - 1}]\n" for n in range(1, 8))
+    model, findings = model_of({"policies/windows.yaml": doubled})
+    assert findings == []
+    assert len(model.windows["w7"].parts) == 1
+
+
+def test_a_flood_of_findings_in_one_file_is_counted() -> None:
+    members = "".join(f"  - x{n}\n" for n in range(900))
+    _, findings = model_of({"schedules/teams/x.yaml": f"name: X\nmembers:\n{members}"})
+    assert len(findings) == 101
+    assert findings[0].message == "this file has 800 more findings of this rule"
