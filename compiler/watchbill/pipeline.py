@@ -23,6 +23,7 @@ from watchbill.intervals import Stretch
 from watchbill.model.build import build
 from watchbill.model.repository import Model
 from watchbill.roster.budget import estimated_shifts
+from watchbill.roster.calendars import expand_calendars
 from watchbill.roster.clock import zone
 from watchbill.roster.expand import expand_all
 from watchbill.roster.timeline import Roster
@@ -62,11 +63,12 @@ def compile_tree(
     clock = Clock(now=now, timezone=model.organization.timezone or DEFAULT_ZONE)
     horizon = published_horizon(model, clock)
     with phase("roster"):
+        model, refused = expand_calendars(model, (horizon, *demanded))
         rosters, noticed = _expand(model, (horizon, *demanded), limits)
     with phase("insight"):
         gaps = all_gaps(model, rosters, horizon)
     with phase("checks"):
-        earlier = [*reading.findings, *findings, *noticed]
+        earlier = [*reading.findings, *findings, *refused, *noticed]
         judged = judge(model, rosters, gaps, now, horizon, earlier, clock.timezone)
     with phase("positions"):
         located = _located(tree, judged)
