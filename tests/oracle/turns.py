@@ -122,8 +122,8 @@ def _cut(layer: Layer, turns: list[Turn]) -> list[Turn]:
     if until.seconds is not None or until.offset is not None:
         end = moment(until, layer.timezone)
     else:
-        later = (t.start for t in turns if t.start >= written(t.rules.timezone, until.day))
-        end = next(later, written(layer.timezone, until.day))
+        day = written(layer.timezone, until.day)
+        end = next((turn.start for turn in turns if turn.start >= day), day)
     kept = [t for t in turns if t.start < end]
     for turn in kept:
         turn.end = min(turn.end, end)

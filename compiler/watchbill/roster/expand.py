@@ -50,7 +50,8 @@ class ScheduleExpander:
             if override.role in found:
                 found[override.role].append(replacement_of(override, self.schedule, self._presences))
         for swap in self.given.swaps:
-            replacements, missing = swap_replacements(swap, self._layers.get(swap.role, []), self._presences)
+            layers = self._layers.get(swap.role, [])
+            replacements, missing = swap_replacements(swap, self.schedule, layers, self._presences)
             if swap.role in found:
                 found[swap.role] += replacements
             self.findings += [swap_finding(swap, side, self.schedule) for side in missing]

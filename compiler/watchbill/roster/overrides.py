@@ -56,11 +56,14 @@ def replacement_of(override: Override, schedule: Schedule, presences: Mapping[st
     return _replacement(start, end, override.person, override.instead_of, override.place, presences)
 
 
-def turn_starting_on(side: SwapSide, layers: Sequence[LayerExpander]) -> Stretch | None:
-    """Return the person's turn that starts on a local day, in the topmost layer that has one."""
+def turn_starting_on(side: SwapSide, layers: Sequence[LayerExpander], zone_name: str) -> Stretch | None:
+    """Return the person's turn that starts on a local day, in the topmost layer that has one.
+
+    ``zone_name`` is the schedule's zone: a swap is two overrides, and their days are counted there.
+    """
+    place = zone(zone_name)
+    first, last = place.midnight(side.day), place.utc_of(wall(side.day) + DAY)
     for layer in reversed(layers):
-        place = zone(layer.turns.layer.timezone)
-        first, last = place.midnight(side.day), place.utc_of(wall(side.day) + DAY)
         for turns, order in zip(layer.turns.versions, layer.orders, strict=True):
             if not order.members or turns.start >= turns.end or turns.end <= first:
                 continue
@@ -75,11 +78,11 @@ def turn_starting_on(side: SwapSide, layers: Sequence[LayerExpander]) -> Stretch
 
 
 def swap_replacements(
-    swap: Swap, layers: Sequence[LayerExpander], presences: Mapping[str, Presence]
+    swap: Swap, schedule: Schedule, layers: Sequence[LayerExpander], presences: Mapping[str, Presence]
 ) -> tuple[list[Replacement], list[SwapSide]]:
     """Return the two replacements that a swap stands for, and the sides that name no turn (then there are none)."""
     one, other = swap.between
-    stretches = [turn_starting_on(side, layers) for side in swap.between]
+    stretches = [turn_starting_on(side, layers, schedule.timezone) for side in swap.between]
     missing = [side for side, stretch in zip(swap.between, stretches, strict=True) if stretch is None]
     if missing:
         return [], missing
