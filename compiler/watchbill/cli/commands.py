@@ -19,7 +19,7 @@ _COMMANDS = {
     "explain": ("explain_command", "Explain a rule."),
     "schema": ("schema_command", "Print the JSON Schema of a kind of file."),
 }
-"""Module below ``watchbill.cli`` and one-line help of each subcommand; the command is the function of its name there."""
+"""Module below ``watchbill.cli`` and one-line help of each subcommand; the command is the function of that name."""
 
 
 class LazyGroup(click.Group):

@@ -85,7 +85,7 @@ def test_every_agreed_rotation_comes_out_the_same() -> None:
 
 
 def test_cases_of_a_dropped_clock_change_differ_by_that_hour_only() -> None:
-    """Without the change the wall clock is an hour ahead of what was recorded from 1 November on; nothing else moves."""
+    """Without the change the wall clock is an hour ahead of the record from 1 November on; nothing else moves."""
     change = seconds_of("2026-11-01T05:00:00Z")
 
     def as_recorded(text: str, edge: str) -> str:
