@@ -51,7 +51,11 @@ def owed(
 
 def held(timeline: Timeline, stretch: Stretch) -> list[Stretch]:
     """Return the set of instants of a stretch in which anybody holds a role."""
-    return clip(union(zip(timeline.start, timeline.end, strict=True)), *stretch)
+    start, end = timeline.start, timeline.end
+    if start and start[1:] == end[:-1]:
+        # Each shift begins where the one before ends: the usual timeline, seen without a look at each shift.
+        return clip([(start[0], end[-1])], *stretch)
+    return clip(union(zip(start, end, strict=True)), *stretch)
 
 
 def responders(timeline: Timeline, stretch: Stretch) -> list[tuple[int, int, int]]:

@@ -41,8 +41,17 @@ class CauseTable:
         return found
 
 
-def touching(segments: Sequence[Segment], start: int, end: int) -> list[Segment]:
-    """Return the segments that touch a stretch; they are sorted by start."""
+def touching(segments: Sequence[Segment], start: int, end: int, longest: int | None = None) -> list[Segment]:
+    """Return the segments that touch a stretch; they are sorted by start.
+
+    ``longest`` is the length of the longest segment, if the caller knows it: it bounds how far back to look.
+    """
     inside = bisect_left(segments, (start,))
     until = bisect_left(segments, (end,), inside)
-    return [segment for segment in segments[:inside] if segment.end > start] + list(segments[inside:until])
+    first = 0 if longest is None else bisect_left(segments, (start - longest,))
+    return [segment for segment in segments[first:inside] if segment.end > start] + list(segments[inside:until])
+
+
+def longest_of(segments: Sequence[Segment]) -> int:
+    """Return the length of the longest segment in seconds."""
+    return max((end - start for start, _, end, _, _, _ in segments), default=0)

@@ -7,13 +7,14 @@ a *reach*: the demanded stretch widened by whole turns, once for each role that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from watchbill.findings import Finding
 from watchbill.intervals import Stretch, union
 from watchbill.model.on_call import Role
 from watchbill.model.repository import Model
+from watchbill.roster.calm import expand_calm
 from watchbill.roster.causes import CauseTable, Segment, touching
-from watchbill.roster.clock import END_OF_TIME, START_OF_TIME
 from watchbill.roster.followers import FollowerExpander, followed_turns, pinned_turns
 from watchbill.roster.layers import LayerExpander, holders, merge
 from watchbill.roster.observations import layer_findings, replacement_findings, swap_finding
@@ -34,14 +35,15 @@ class ScheduleExpander:
         self.given = given
         self.schedule = given.schedule
         self.findings: list[Finding] = []
+        self._below: dict[str, list[Segment]] = {}
+        self._roles: list[Role] = []
+        self._depth = 1
         self._presences = {presence.person: presence for presence in given.presences}
         holidays = dict(given.holidays)
         self._layers: dict[str, list[LayerExpander]] = {
             role.id: [LayerExpander(LayerTurns(layer, holidays), self._presences) for layer in role.layers]
             for role in self.schedule.roles
         }
-        self._roles = _in_order(self.schedule.roles)
-        self._depth = self._longest_chain()
         self._replacements = self._all_replacements()
 
     def _all_replacements(self) -> dict[str, list[Replacement]]:
@@ -59,34 +61,45 @@ class ScheduleExpander:
 
     def expand(self, demanded: Sequence[Stretch]) -> Roster:
         """Return the timelines of all roles for the demanded stretches."""
+        stretches = union(demanded)
+        timelines = self._calm(stretches) or self._general(stretches)
+        for role in self.schedule.roles:
+            for layer in self._layers[role.id]:
+                self.findings += layer_findings(self.schedule, role, layer)
+        return Roster(schedule=self.schedule.id, timelines=timelines)
+
+    def _calm(self, stretches: Sequence[Stretch]) -> dict[str, Timeline] | None:
+        if len(stretches) != 1 or any(self._replacements.values()):
+            return None
+        start, end = stretches[0]
+        away = [stretch for presence in self.given.presences for stretch in presence.away]
+        if any(low < end and start < high for low, high in away):
+            return None
+        return expand_calm(self.schedule, self._layers, stretches[0], away)
+
+    def _general(self, stretches: Sequence[Stretch]) -> dict[str, Timeline]:
+        self._roles = _in_order(self.schedule.roles)
+        self._depth = self._longest_chain()
         causes = {role.id: CauseTable() for role in self.schedule.roles}
         found: dict[str, list[Segment]] = {role.id: [] for role in self.schedule.roles}
-        stretches = union(demanded)
         for start, end in stretches:
             for role_id, segments in self._expand_stretch(start, end, causes).items():
                 # A long shift can touch two stretches.
                 known = set(found[role_id])
                 found[role_id] += [segment for segment in segments if segment not in known] if known else segments
-        for role in self.schedule.roles:
-            for layer in self._layers[role.id]:
-                self.findings += layer_findings(self.schedule, role, layer)
-        timelines = {
+        return {
             role.id: _timeline(self.schedule.id, role.id, found[role.id], causes[role.id], stretches)
             for role in self.schedule.roles
         }
-        return Roster(schedule=self.schedule.id, timelines=timelines)
 
     def _expand_stretch(self, start: int, end: int, causes: Mapping[str, CauseTable]) -> dict[str, list[Segment]]:
         """Return the segments that touch a stretch, by role, with their true bounds."""
         widest = _FIRST_REACH
         while True:
-            low, high = self._reach(start, end, widest)
+            low, high, capped = self._reach(start, end, widest)
             computed = self._compute(low, high, causes)
             inside = {role: touching(segments, start, end) for role, segments in computed.items()}
-            exact = self._simple() or all(
-                low <= s.start and s.end <= high for segments in inside.values() for s in segments
-            )
-            if exact or (low <= START_OF_TIME and high >= END_OF_TIME):
+            if not capped or all(low <= s.start and s.end <= high for segments in inside.values() for s in segments):
                 break
             widest *= 8
         for role in self.schedule.roles:
@@ -94,10 +107,6 @@ class ScheduleExpander:
             if here:
                 self.findings += replacement_findings(self.schedule, role, self._below[role.id], here)
         return inside
-
-    def _simple(self) -> bool:
-        """Say whether no shift depends on anything but its own turn."""
-        return self._depth == 1 and not self._layered()
 
     def _longest_chain(self) -> int:
         """Return the length of the longest chain of roles that depend on each other."""
@@ -116,15 +125,20 @@ class ScheduleExpander:
         several = any(len(role.layers) > 1 for role in self.schedule.roles)
         return several or any(self._replacements.values())
 
-    def _reach(self, start: int, end: int, widest: int) -> Stretch:
-        """Return the stretch on which all roles are computed, so that shifts in ``[start, end)`` come out exact."""
+    def _reach(self, start: int, end: int, widest: int) -> tuple[int, int, bool]:
+        """Return the stretch on which all roles are computed, so that shifts in ``[start, end)`` come out exact.
+
+        The third value says that a turn or an override was longer than ``widest`` and was not followed to its end.
+        """
+        capped = False
         for _ in range(self._depth - (0 if self._layered() else 1)):
             low, high = start, end
             for bounds in self._touching_bounds(start, end):
+                capped = capped or bounds[0] < start - widest or end + widest < bounds[1]
                 low = min(low, max(bounds[0], start - widest))
                 high = max(high, min(bounds[1], end + widest))
             start, end = low, high
-        return start, end
+        return start, end, capped
 
     def _touching_bounds(self, start: int, end: int) -> Iterable[Stretch]:
         for layers in self._layers.values():
@@ -140,14 +154,17 @@ class ScheduleExpander:
     def _compute(self, start: int, end: int, causes: Mapping[str, CauseTable]) -> dict[str, list[Segment]]:
         """Return the segments of each role, exact inside ``[start, end)``; beyond it turns are whole but unmerged."""
         final: dict[str, list[Segment]] = {}
-        self._below: dict[str, list[Segment]] = {}
+        self._below = {}
         for role in self._roles:
             table = causes[role.id]
             excluding = [*self._distinct_from(role.id), *_followed(role, self.schedule.roles)]
-            held = _held_by([final[other] for other in excluding if other in final] if self._depends(role) else [])
-            availability = Availability(self._presences, held)
+            earlier = [final[other] for other in dict.fromkeys(excluding) if other in final]
+            availability = Availability(self._presences, partial(_held_by, earlier if self._depends(role) else []))
             if role.follows is not None:
-                below = self._follow(role, start, end, causes, availability)
+                # The followed role alone excludes, and nothing is overridden in it: then a follower gives way just
+                # where he is the holder of the turn that he follows.
+                alone = earlier == [self._below.get(role.follows.role)]
+                below = self._follow(role, start, end, causes, availability, alone=alone)
             else:
                 results = [layer.expand(start, end, table, availability) for layer in self._layers[role.id]]
                 below = merge(results) if results else []
@@ -163,18 +180,21 @@ class ScheduleExpander:
         end: int,
         causes: Mapping[str, CauseTable],
         availability: Availability,
+        *,
+        alone: bool,
     ) -> list[Segment]:
         root, ahead, layer_id = _root(role, self.schedule.roles)
         if root is None or root.id not in self._below:
             return []
         layers = {layer.id: layer for layer in self._layers[root.id]}
+        expander = FollowerExpander(ahead, causes[role.id], availability)
         if layer_id is not None:
-            if layer_id not in layers:
-                return []
-            followed = pinned_turns(layers[layer_id], start, end)
-        else:
-            followed = followed_turns(self._below[root.id], causes[root.id], layers)
-        return FollowerExpander(ahead, causes[role.id], availability).expand(followed)
+            return expander.expand(pinned_turns(layers[layer_id], start, end)) if layer_id in layers else []
+        below = self._below[root.id]
+        followed = followed_turns(below, causes[root.id], layers)
+        if alone and len(followed) == len(below):
+            return expander.expand_beside(followed, [segment.person for segment in below])
+        return expander.expand(followed)
 
     def _distinct_from(self, role_id: str) -> list[str]:
         return [other for group in self.schedule.distinct if role_id in group for other in group if other != role_id]
@@ -224,9 +244,9 @@ def _in_order(roles: Sequence[Role]) -> list[Role]:
 
 def _held_by(roles: Sequence[Sequence[Segment]]) -> dict[str, list[Stretch]]:
     """Return when each person holds a seat in any of several roles."""
-    if not roles:
-        return {}
-    return holders(segment for segments in roles for segment in segments)
+    if len(roles) == 1:
+        return holders(roles[0])
+    return holders(sorted(segment for segments in roles for segment in segments))
 
 
 def _timeline(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -26,19 +27,24 @@ class FollowedTurn(NamedTuple):
 
 
 def followed_turns(
-    segments: Iterable[Segment], causes: CauseTable, layers: Mapping[str, LayerExpander]
+    segments: Sequence[Segment], causes: CauseTable, layers: Mapping[str, LayerExpander]
 ) -> list[FollowedTurn]:
     """Return the turns that name the holders of a role below its overrides, in order."""
-    single: list[FollowedTurn] = []
-    stretches: dict[tuple[str, int, int], list[Stretch]] = {}
+    origins = [(layers[row.layer or ""], row.version or 0) if row.layer in layers else None for row in causes.rows]
+    if not any(segment.seat for segment in segments):
+        found = [(s.start, s.end, origins[s.cause], s.turn) for s in segments]
+        return [FollowedTurn(start, end, *origin, turn) for start, end, origin, turn in found if origin is not None]
+    stretches: dict[tuple[LayerExpander, int, int], list[Stretch]] = {}
     for segment in segments:
-        row = causes.rows[segment.cause]
-        key = (row.layer or "", row.version or 0, segment.turn)
-        stretches.setdefault(key, []).append((segment.start, segment.end))
-    for (layer, version, turn), found in stretches.items():
-        for start, end in found if len(found) == 1 else union(found):
-            single.append(FollowedTurn(start, end, layers[layer], version, turn))
-    return sorted(single, key=lambda followed: followed.start)
+        origin = origins[segment.cause]
+        if origin is not None:
+            stretches.setdefault((*origin, segment.turn), []).append((segment.start, segment.end))
+    several = [
+        FollowedTurn(start, end, layer, version, turn)
+        for (layer, version, turn), found_here in stretches.items()
+        for start, end in union(found_here)
+    ]
+    return sorted(several, key=lambda followed: followed.start)
 
 
 def pinned_turns(layer: LayerExpander, start: int, end: int) -> list[FollowedTurn]:
@@ -66,23 +72,63 @@ class FollowerExpander:
         """Return the segments of the role, sorted."""
         found: list[Segment] = []
         replaced = False
+        busy = self._availability.busy
         for item in followed:
-            successor = item.layer.turns.successor(item.version, item.turn, self._ahead)
+            start, end, layer, version, turn = item
+            successor = layer.turns.successor(version, turn, self._ahead)
             if successor is None:
                 continue
             turns, n = successor
-            order = item.layer.orders[turns.index]
-            if not order.members:
-                continue
-            if order.plain and order.single:
+            order = layer.orders[turns.index]
+            if order.undisturbed:
                 person = order.member_of(n)[0]
-                hindrance = first_busy(self._availability.busy(person), item.start)
-                if hindrance is None or hindrance[0] >= item.end:
-                    found.append(Segment(item.start, 0, item.end, person, n, self._plain(item.layer.id, turns)))
+                hindrance = first_busy(busy(person), start)
+                if hindrance is None or hindrance[0] >= end:
+                    found.append(Segment(start, 0, end, person, n, self._plain(layer.id, turns)))
                     continue
             replaced = True
-            found += self._seats(item, turns, order, n)
+            if order.members:
+                found += self._seats(item, turns, order, n)
         return join(sorted(found)) if replaced else found
+
+    def expand_beside(self, followed: Sequence[FollowedTurn], holders: Sequence[str]) -> list[Segment]:
+        """Return the segments of a role that excludes nobody but the holder of each followed turn, sorted.
+
+        The usual follower, in bulk: only turns whose follower is away or the holder are looked at one by one.
+        """
+        nominal = self._nominal(followed)
+        disturbed = {
+            i for i, (found, holder) in enumerate(zip(nominal, holders, strict=True)) if found[0] in ("", holder)
+        }
+        starts, ends = [item.start for item in followed], [item.end for item in followed]
+        for person in {found[0] for found in nominal} & self._availability.presences.keys():
+            for low, high in self._availability.presences[person].away:
+                touched = range(bisect_right(ends, low), bisect_left(starts, high))
+                disturbed.update(i for i in touched if nominal[i][0] == person)
+        found = [
+            Segment(start, 0, end, person, n, cause)
+            for i, (start, end, (person, n, cause)) in enumerate(zip(starts, ends, nominal, strict=True))
+            if i not in disturbed
+        ]
+        if not disturbed:
+            return found
+        return join(sorted([*found, *self.expand(followed[i] for i in sorted(disturbed))]))
+
+    def _nominal(self, followed: Iterable[FollowedTurn]) -> list[tuple[str, int, int]]:
+        """Return person, turn and cause of each follower; the person is empty where that takes a closer look."""
+        found: list[tuple[str, int, int]] = []
+        known: dict[tuple[LayerExpander, int], tuple[int, list[str], int]] = {}
+        for _, _, layer, version, turn in followed:
+            entry = known.get((layer, version))
+            if entry is None:
+                turns, order = layer.turns.versions[version], layer.orders[version]
+                rotates = order.undisturbed and not turns.version.turns
+                persons = order.persons_from(0, len(order.members)) if rotates else []
+                entry = known[(layer, version)] = (turns.count(), persons, self._plain(layer.id, turns))
+            count, persons, cause = entry
+            n = turn + self._ahead
+            found.append((persons[n % len(persons)], n, cause) if persons and n < count else ("", n, cause))
+        return found
 
     def _plain(self, layer: str, turns: Turns) -> int:
         """Return the cause of following as the order says."""

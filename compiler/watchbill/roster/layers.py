@@ -98,17 +98,25 @@ class _TurnExpander:
             if len(set(edges)) == len(edges):
                 return segments
             return [segment for segment in segments if segment.start < segment.end]
-        found: list[Segment] = []
         opened = self._turns.active(edges[0], edges[-1])
-        i = 0
+        found: list[Segment] = []
+        at = 0
         for n, ((start, end), member) in enumerate(zip(pairwise(edges), cycle, strict=False), start=first):
-            while i < len(opened) and opened[i][1] <= start:
-                i += 1
-            at = i
-            while at < len(opened) and opened[at][0] < end:
-                low, high = max(opened[at][0], start), min(opened[at][1], end)
-                found += [Segment(low, seat, high, person, n, cause) for seat, person in enumerate(member)]
-                at += 1
+            until = bisect_left(opened, (end,), at)
+            here = opened[at:until]
+            if here and here[0][0] < start:
+                here[0] = (start, here[0][1])
+            # A window that is open over a handoff belongs to both turns.
+            at = until - 1 if here and here[-1][1] > end else until
+            if at < until:
+                here[-1] = (here[-1][0], end)
+            if len(member) == 1:
+                person = member[0]
+                found += [Segment(low, 0, high, person, n, cause) for low, high in here]
+            else:
+                found += [
+                    Segment(low, i, high, person, n, cause) for low, high in here for i, person in enumerate(member)
+                ]
         return found
 
     def expand(self, n: int, bounds: Stretch, result: LayerResult) -> None:
@@ -214,8 +222,14 @@ def merge(results: Sequence[LayerResult]) -> list[Segment]:
 
 
 def holders(segments: Iterable[Segment]) -> dict[str, list[Stretch]]:
-    """Return when each person holds any seat, as sets."""
+    """Return when each person holds any seat, as sets; the segments are sorted by start."""
     found: dict[str, list[Stretch]] = {}
-    for segment in segments:
-        found.setdefault(segment.person, []).append((segment.start, segment.end))
-    return {person: union(stretches) for person, stretches in found.items()}
+    for start, _, end, person, _, _ in segments:
+        known = found.get(person)
+        if known is None:
+            found[person] = [(start, end)]
+        elif known[-1][1] < start:
+            known.append((start, end))
+        elif known[-1][1] < end:
+            known[-1] = (known[-1][0], end)
+    return found

@@ -29,14 +29,30 @@ class Holding:
 
 
 class Order:
-    """The order of one version: who holds turn n before any cover. ``single``: each turn has exactly one seat."""
+    """The order of one version: who holds turn n before any cover. ``single``: each turn has exactly one seat.
 
-    __slots__ = ("_absent", "_moves", "_next", "_positions", "_presences", "_turns", "members", "single", "too_long")
+    ``undisturbed``: that, and nothing ever moves it.
+    """
+
+    __slots__ = (
+        "_absent",
+        "_moves",
+        "_next",
+        "_persons",
+        "_positions",
+        "_presences",
+        "_turns",
+        "members",
+        "single",
+        "too_long",
+        "undisturbed",
+    )
 
     def __init__(self, turns: Turns, presences: Mapping[str, Presence]) -> None:
         self._turns = turns
         self.members = turns.member_order()
-        self.single = all(len(member) == 1 for member in self.members)
+        self.single = max(map(len, self.members), default=0) == 1 == min(map(len, self.members), default=0)
+        self._persons: list[str] | None = None
         self._presences = presences
         self._positions: list[int] = []
         self._absent: dict[int, tuple[Literal["advance", "swap"], int]] = {}
@@ -47,10 +63,20 @@ class Order:
         if moving and any(self._presence(person) for member in self.members for person in member):
             self._moves = self._advance if turns.version.when_away == "advance" else self._swap
 
+        self.undisturbed = self._moves is None and self.single and bool(self.members)
+
     @property
     def people(self) -> list[str]:
         """Return the persons of all members, each once, in the order in which they are written."""
         return list(dict.fromkeys(person for member in self.members for person in member))
+
+    def persons_from(self, first: int, count: int) -> list[str]:
+        """Return who holds ``count`` turns from turn ``first`` on, in an undisturbed order of a rotation."""
+        if self._persons is None:
+            self._persons = [member[0] for member in self.members]
+        offset = first % len(self._persons)
+        cycle = self._persons[offset:] + self._persons[:offset]
+        return (cycle * (count // len(cycle) + 1))[:count]
 
     def member_of(self, n: int) -> Member:
         """Return the member of turn n of an order that never moves."""

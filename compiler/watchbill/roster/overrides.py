@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from watchbill.findings import Place
 from watchbill.intervals import Stretch, clip, contains, subtract, union
 from watchbill.model.on_call import Override, Schedule, Swap, SwapSide
-from watchbill.roster.causes import CauseTable, Segment, touching
+from watchbill.roster.causes import CauseTable, Segment, longest_of, touching
 from watchbill.roster.clock import DAY, wall, zone
 from watchbill.roster.followers import join
 from watchbill.roster.layers import LayerExpander, cut, holders
@@ -112,10 +112,13 @@ def apply_replacements(
     region = union(stretch for replacement in ranked for stretch in replacement.effective)
     if not region:
         return list(segments)
-    found = cut(segments, region)
+    longest = longest_of(segments)
+    below = {stretch: touching(segments, *stretch, longest) for stretch in region}
+    touched = dict.fromkeys(segment for found in below.values() for segment in found)
+    found = cut(list(touched), region)
     for start, end in region:
-        found += _replaced(start, end, touching(segments, start, end), ranked, causes)
-    return join(sorted(found))
+        found += _replaced(start, end, below[start, end], ranked, causes)
+    return sorted([*(segment for segment in segments if segment not in touched), *join(sorted(found))])
 
 
 def _replaced(
@@ -177,7 +180,7 @@ def overlaps(segments: Sequence[Segment], replacements: Sequence[Replacement]) -
     return found
 
 
-def missed(segments: Iterable[Segment], replacement: Replacement) -> list[Stretch]:
+def missed(segments: Sequence[Segment], replacement: Replacement) -> list[Stretch]:
     """Return where a replacement with ``instead-of`` does nothing although somebody else holds a seat there.
 
     If the person holds nowhere in its stretch, all of it is missed. Where nobody holds (outside of working windows)
@@ -185,7 +188,7 @@ def missed(segments: Iterable[Segment], replacement: Replacement) -> list[Stretc
     """
     if replacement.instead_of is None:
         return []
-    inside = [s for s in segments if s.start < replacement.end and replacement.start < s.end]
+    inside = touching(segments, *_bounds(replacement))
     hit = clip(union((s.start, s.end) for s in inside if s.person == replacement.instead_of), *_bounds(replacement))
     if not hit:
         return [_bounds(replacement)]

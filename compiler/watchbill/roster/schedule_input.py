@@ -74,6 +74,9 @@ class InputBuilder:
         self._swaps: dict[str, list[Swap]] = defaultdict(list)
         for entry in model.time_off:
             self._time_off[entry.person].append(entry)
+        self._ever_away = {
+            name for name, person in model.people.items() if person.joined is not None or person.left is not None
+        }.union(self._time_off)
         for override in model.overrides:
             self._overrides[override.schedule].append(override)
         for swap in model.swaps:
@@ -99,7 +102,8 @@ class InputBuilder:
         """Return the input of one schedule."""
         overrides = self._overrides.get(schedule.id, [])
         swaps = self._swaps.get(schedule.id, [])
-        presences = (self._presence(person, schedule) for person in sorted(_people_of(schedule, overrides, swaps)))
+        away = self._ever_away & _people_of(schedule, overrides, swaps)
+        presences = (self._presence(person, schedule) for person in sorted(away))
         return ScheduleInput(
             schedule=schedule,
             overrides=tuple(overrides),

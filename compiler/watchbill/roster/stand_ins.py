@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from watchbill.intervals import Stretch, union
@@ -36,12 +36,20 @@ class StandIn:
 class Availability:
     """When people can stand in for a role: not away, and not holding an earlier role that must be distinct."""
 
-    __slots__ = ("_busy", "_held", "presences")
+    __slots__ = ("_busy", "_found", "_held_by", "presences")
 
-    def __init__(self, presences: Mapping[str, Presence], held: Mapping[str, Sequence[Stretch]]) -> None:
+    def __init__(self, presences: Mapping[str, Presence], held: Callable[[], Mapping[str, list[Stretch]]]) -> None:
         self.presences = presences
-        self._held = held
+        self._held_by = held
+        self._found: Mapping[str, list[Stretch]] | None = None
         self._busy: dict[str, list[Stretch]] = {}
+
+    @property
+    def _held(self) -> Mapping[str, list[Stretch]]:
+        """Return when people hold an excluding role; asked only where somebody has to be replaced."""
+        if self._found is None:
+            self._found = self._held_by()
+        return self._found
 
     def busy(self, person: str) -> list[Stretch]:
         """Return the set of instants at which a person cannot stand in."""
