@@ -1,18 +1,20 @@
-"""Calm schedules: nobody is away, nothing is overridden, one layer a role. Their columns are made in bulk.
+"""Calm stretches: turns in which nobody is away and nothing is overridden. Their columns are made in bulk.
 
-This is the usual schedule, and the reason why a large organisation compiles in a moment. What is not calm goes the
-general way (``expand``); both ways give the same timelines, which a test proves.
+Most turns of most schedules are calm, and that is why a large organisation compiles in a moment. The few that are not
+are named, and go the general way (``expand``); a test proves that both ways give the same timelines.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import eq
 
-from watchbill.intervals import Stretch
+from watchbill.intervals import Stretch, union
 from watchbill.model.on_call import Role, Schedule
+from watchbill.roster.causes import CauseTable, Segment
 from watchbill.roster.layers import LayerExpander
+from watchbill.roster.presence import Presence
 from watchbill.roster.timeline import CauseKind, CauseRow, Timeline
 from watchbill.roster.turns import Turns
 
@@ -25,15 +27,27 @@ class _Columns:
     end: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     turn: list[int] = field(default_factory=list)
+    seat: list[int] = field(default_factory=list)
     cause: list[int] = field(default_factory=list)
-    rows: list[CauseRow] = field(default_factory=list)
+    causes: CauseTable = field(default_factory=CauseTable)
 
     def number(self, kind: CauseKind, layer: str, turns: Turns) -> int:
         """Return the number of a cause; there is one for each version."""
-        row = CauseRow(kind, turns.version.order_place, layer, turns.index, None, ())
-        if row not in self.rows:
-            self.rows.append(row)
-        return self.rows.index(row)
+        return self.causes.number(CauseRow(kind, turns.version.order_place, layer, turns.index, None, ()))
+
+    def touching(self, start: int, end: int) -> slice:
+        """Return which shifts touch a stretch; they are disjoint."""
+        return slice(bisect_right(self.end, start), bisect_left(self.start, end))
+
+    def replace(self, stretch: Stretch, segments: Sequence[Segment]) -> None:
+        """Put segments in the place of the shifts that touch a stretch; they may share seats of one turn."""
+        where = self.touching(*stretch)
+        self.start[where] = [segment.start for segment in segments]
+        self.end[where] = [segment.end for segment in segments]
+        self.names[where] = [segment.person for segment in segments]
+        self.turn[where] = [segment.turn for segment in segments]
+        self.seat[where] = [segment.seat for segment in segments]
+        self.cause[where] = [segment.cause for segment in segments]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +59,49 @@ class _Run:
     persons: list[str]
 
 
+Calm = Mapping[str, _Columns]
+"""The columns of each role, in file order."""
+
+
 def expand_calm(
     schedule: Schedule,
     layers: Mapping[str, Sequence[LayerExpander]],
     stretch: Stretch,
-    away: Iterable[Stretch],
-) -> dict[str, Timeline] | None:
-    """Return the timelines of a schedule for one stretch, or ``None`` if it is not calm.
+    presences: Iterable[Presence],
+    causes: Mapping[str, CauseTable],
+) -> tuple[Calm, list[Stretch]] | None:
+    """Return the columns of a schedule for one stretch as if all of it were calm, and the stretches that are not.
 
-    ``away`` are all absences of its people, in any order. The caller knows that nothing is overridden.
+    ``None`` if the schedule is of a kind that is never calm: several layers, windows, groups, listed turns, pinned or
+    long-chained followers. The caller knows that nothing is overridden.
     """
-    columns: dict[str, _Columns] = {}
+    calm: dict[str, _Columns] = {}
     runs: dict[str, list[_Run]] = {}
+    restless: list[Stretch] = []
     for role in schedule.roles:
-        found = _Columns()
+        found = _Columns(causes=causes[role.id])
         if role.follows is not None:
-            calm = _follow(schedule, role, layers, columns, runs, found)
+            usual = _follow(schedule, role, layers, calm, runs, found, restless)
         else:
-            calm = _hold(role, layers, stretch, runs, found)
-        if not calm:
+            usual = _hold(role, layers, stretch, runs, found)
+        if not usual:
             return None
-        columns[role.id] = found
-    first = min((found.start[0] for found in columns.values() if found.start), default=stretch[0])
-    last = max((found.end[-1] for found in columns.values() if found.end), default=stretch[1])
-    if any(start < last and first < end for start, end in away):
-        return None
-    return {role: _timeline(schedule.id, role, found, stretch) for role, found in columns.items()}
+        found.seat = [0] * len(found.start)
+        calm[role.id] = found
+        restless += _absences(found, presences)
+    return calm, union(restless)
+
+
+def _absences(found: _Columns, presences: Iterable[Presence]) -> list[Stretch]:
+    """Return the shifts whose holder is away for some of them."""
+    return [
+        (found.start[i], found.end[i])
+        for presence in presences
+        if presence.person in found.names
+        for low, high in presence.away
+        for i in range(*found.touching(low, high).indices(len(found.start)))
+        if found.names[i] == presence.person
+    ]
 
 
 def _hold(
@@ -112,8 +143,9 @@ def _follow(
     columns: Mapping[str, _Columns],
     runs: Mapping[str, list[_Run]],
     found: _Columns,
+    restless: list[Stretch],
 ) -> bool:
-    """Fill a role that follows a calm one; say whether no follower had to be replaced."""
+    """Fill a role that follows another one; add the shifts whose follower holds the followed turn himself."""
     follows = role.follows
     if follows is None or follows.role not in runs or not layers[follows.role]:
         return False
@@ -143,13 +175,18 @@ def _follow(
             kept += 1
         found.start += followed.start[position : position + kept]
         found.end += followed.end[position : position + kept]
-        if any(map(eq, found.names[-kept:] if kept else (), followed.names[position : position + kept])):
-            return False
         position += held
+    holders = dict(zip(followed.start, followed.names, strict=True))
+    restless += [
+        (start, end)
+        for start, end, name in zip(found.start, found.end, found.names, strict=True)
+        if holders[start] == name
+    ]
     return True
 
 
-def _timeline(schedule: str, role: str, found: _Columns, stretch: Stretch) -> Timeline:
+def timeline(schedule: str, role: str, found: _Columns, stretch: Stretch) -> Timeline:
+    """Return the timeline of a role from its columns."""
     people = tuple(dict.fromkeys(found.names))
     index = {person: i for i, person in enumerate(people)}
     return Timeline(
@@ -157,11 +194,11 @@ def _timeline(schedule: str, role: str, found: _Columns, stretch: Stretch) -> Ti
         role=role,
         demanded=(stretch,),
         people=people,
-        causes=tuple(found.rows),
+        causes=tuple(found.causes.rows),
         start=found.start,
         end=found.end,
         person=[index[person] for person in found.names],
-        seat=[0] * len(found.start),
+        seat=found.seat,
         turn=found.turn,
         cause=found.cause,
     )

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from watchbill.findings import Finding
-from watchbill.intervals import Stretch, union
+from watchbill.intervals import Stretch, total, union
 from watchbill.model.on_call import Role
 from watchbill.model.repository import Model
-from watchbill.roster.calm import expand_calm
+from watchbill.roster.calm import expand_calm, timeline
 from watchbill.roster.causes import CauseTable, Segment, touching
 from watchbill.roster.followers import FollowerExpander, followed_turns, pinned_turns
 from watchbill.roster.layers import LayerExpander, holders, merge
@@ -38,6 +38,7 @@ class ScheduleExpander:
         self._below: dict[str, list[Segment]] = {}
         self._roles: list[Role] = []
         self._depth = 1
+        self._causes: dict[str, CauseTable] = {}
         self._presences = {presence.person: presence for presence in given.presences}
         holidays = dict(given.holidays)
         self._layers: dict[str, list[LayerExpander]] = {
@@ -62,38 +63,47 @@ class ScheduleExpander:
     def expand(self, demanded: Sequence[Stretch]) -> Roster:
         """Return the timelines of all roles for the demanded stretches."""
         stretches = union(demanded)
-        timelines = self._calm(stretches) or self._general(stretches)
+        self._causes = {role.id: CauseTable() for role in self.schedule.roles}
+        timelines = self._mostly_calm(stretches[0]) if len(stretches) == 1 else None
+        if timelines is None:
+            timelines = self._general(stretches)
         for role in self.schedule.roles:
             for layer in self._layers[role.id]:
                 self.findings += layer_findings(self.schedule, role, layer)
         return Roster(schedule=self.schedule.id, timelines=timelines)
 
-    def _calm(self, stretches: Sequence[Stretch]) -> dict[str, Timeline] | None:
-        if len(stretches) != 1 or any(self._replacements.values()):
+    def _mostly_calm(self, stretch: Stretch) -> dict[str, Timeline] | None:
+        """Return the timelines made in bulk, with the restless stretches put in; ``None`` if too much is restless."""
+        if any(self._replacements.values()):
             return None
-        start, end = stretches[0]
-        away = [stretch for presence in self.given.presences for stretch in presence.away]
-        if any(low < end and start < high for low, high in away):
+        found = expand_calm(self.schedule, self._layers, stretch, self.given.presences, self._causes)
+        if found is None:
             return None
-        return expand_calm(self.schedule, self._layers, stretches[0], away)
+        calm, restless = found
+        if total(restless) * 4 > stretch[1] - stretch[0]:
+            return None
+        for start, end in restless:
+            for role_id, segments in self._expand_stretch(start, end, self._causes).items():
+                calm[role_id].replace((start, end), segments)
+        return {role_id: timeline(self.schedule.id, role_id, columns, stretch) for role_id, columns in calm.items()}
 
     def _general(self, stretches: Sequence[Stretch]) -> dict[str, Timeline]:
-        self._roles = _in_order(self.schedule.roles)
-        self._depth = self._longest_chain()
-        causes = {role.id: CauseTable() for role in self.schedule.roles}
         found: dict[str, list[Segment]] = {role.id: [] for role in self.schedule.roles}
         for start, end in stretches:
-            for role_id, segments in self._expand_stretch(start, end, causes).items():
+            for role_id, segments in self._expand_stretch(start, end, self._causes).items():
                 # A long shift can touch two stretches.
                 known = set(found[role_id])
                 found[role_id] += [segment for segment in segments if segment not in known] if known else segments
         return {
-            role.id: _timeline(self.schedule.id, role.id, found[role.id], causes[role.id], stretches)
+            role.id: _timeline(self.schedule.id, role.id, found[role.id], self._causes[role.id], stretches)
             for role in self.schedule.roles
         }
 
     def _expand_stretch(self, start: int, end: int, causes: Mapping[str, CauseTable]) -> dict[str, list[Segment]]:
         """Return the segments that touch a stretch, by role, with their true bounds."""
+        if not self._roles:
+            self._roles = _in_order(self.schedule.roles)
+            self._depth = self._longest_chain()
         widest = _FIRST_REACH
         while True:
             low, high, capped = self._reach(start, end, widest)
