@@ -29,6 +29,8 @@ from watchbill.checks.hygiene import (
     wrong_option,
 )
 from watchbill.checks.people import (
+    calendar_event_refused,
+    calendar_unreadable,
     double_booked,
     leaver_in_rotation,
     on_call_during_time_off,
@@ -150,6 +152,8 @@ RULES: tuple[Rule, ...] = (
     swap_misses.RULE,
     too_many_shifts.RULE,
     version_between_handoffs.RULE,
+    calendar_event_refused.RULE,
+    calendar_unreadable.RULE,
     double_booked.RULE,
     leaver_in_rotation.RULE,
     on_call_during_time_off.RULE,

@@ -142,7 +142,9 @@ def _finding(calendar: Calendar, complaint: Complaint) -> Finding:
 
 def _failed(unread: Sequence[Calendar], failure: str) -> Finding:
     first, others = unread[0], len(unread) - 1
-    more = f"; nor do the {others:,} calendars after it" if others else ""
+    more = (
+        f"; nor {'does the 1 calendar' if others == 1 else f'do the {others:,} calendars'} after it" if others else ""
+    )
     return Finding(
         rule="calendar-unreadable",
         level=Level.ERROR,
