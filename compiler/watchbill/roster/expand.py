@@ -19,6 +19,7 @@ from watchbill.roster.followers import FollowerExpander, followed_turns, pinned_
 from watchbill.roster.layers import LayerExpander, holders, merge
 from watchbill.roster.observations import layer_findings, replacement_findings, swap_finding
 from watchbill.roster.overrides import Replacement, apply_replacements, replacement_of, swap_replacements
+from watchbill.roster.role_order import followed_by, in_order, root_of
 from watchbill.roster.schedule_input import InputBuilder, ScheduleInput
 from watchbill.roster.stand_ins import Availability
 from watchbill.roster.timeline import Roster, Timeline
@@ -102,7 +103,7 @@ class ScheduleExpander:
     def _expand_stretch(self, start: int, end: int, causes: Mapping[str, CauseTable]) -> dict[str, list[Segment]]:
         """Return the segments that touch a stretch, by role, with their true bounds."""
         if not self._roles:
-            self._roles = _in_order(self.schedule.roles)
+            self._roles = in_order(self.schedule.roles)
             self._depth = self._longest_chain()
         widest = _FIRST_REACH
         while True:
@@ -123,7 +124,7 @@ class ScheduleExpander:
         depths: dict[str, int] = {}
         for role in self._roles:
             before = (
-                {*_followed(role, self.schedule.roles), *self._distinct_from(role.id)} if self._depends(role) else ()
+                {*followed_by(role, self.schedule.roles), *self._distinct_from(role.id)} if self._depends(role) else ()
             )
             depths[role.id] = 1 + max((depths.get(other, 0) for other in before), default=0)
         return max(depths.values(), default=1)
@@ -167,7 +168,7 @@ class ScheduleExpander:
         self._below = {}
         for role in self._roles:
             table = causes[role.id]
-            excluding = [*self._distinct_from(role.id), *_followed(role, self.schedule.roles)]
+            excluding = [*self._distinct_from(role.id), *followed_by(role, self.schedule.roles)]
             earlier = [final[other] for other in dict.fromkeys(excluding) if other in final]
             availability = Availability(self._presences, partial(_held_by, earlier if self._depends(role) else []))
             if role.follows is not None:
@@ -193,7 +194,7 @@ class ScheduleExpander:
         *,
         alone: bool,
     ) -> list[Segment]:
-        root, ahead, layer_id = _root(role, self.schedule.roles)
+        root, ahead, layer_id = root_of(role, self.schedule.roles)
         if root is None or root.id not in self._below:
             return []
         layers = {layer.id: layer for layer in self._layers[root.id]}
@@ -208,48 +209,6 @@ class ScheduleExpander:
 
     def _distinct_from(self, role_id: str) -> list[str]:
         return [other for group in self.schedule.distinct if role_id in group for other in group if other != role_id]
-
-
-def _root(role: Role, roles: Sequence[Role]) -> tuple[Role | None, int, str | None]:
-    """Return the layered role that a follower goes by in the end, how many turns ahead, and the pinned layer."""
-    by_id = {other.id: other for other in roles}
-    ahead, pinned, at = 0, None, role
-    for _ in roles:
-        if at.follows is None:
-            return at, ahead, pinned
-        ahead += at.follows.turns_ahead
-        pinned = at.follows.layer or pinned
-        followed = by_id.get(at.follows.role)
-        if followed is None:
-            return None, ahead, pinned
-        at = followed
-    return None, ahead, pinned
-
-
-def _followed(role: Role, roles: Sequence[Role]) -> list[str]:
-    """Return the roles that a role follows, directly and through others."""
-    by_id = {other.id: other for other in roles}
-    found: list[str] = []
-    at: Role | None = role
-    while at is not None and at.follows is not None and at.follows.role not in found:
-        found.append(at.follows.role)
-        at = by_id.get(at.follows.role)
-    return found
-
-
-def _in_order(roles: Sequence[Role]) -> list[Role]:
-    """Return roles in file order, except that a follower waits for the role it follows."""
-    ids = {role.id for role in roles}
-    waiting, found = list(roles), list[Role]()
-    while waiting:
-        done = {role.id for role in found}
-        ready = next(
-            (r for r in waiting if r.follows is None or r.follows.role in done or r.follows.role not in ids), None
-        )
-        ready = ready if ready is not None else waiting[0]
-        waiting.remove(ready)
-        found.append(ready)
-    return found
 
 
 def _held_by(roles: Sequence[Sequence[Segment]]) -> dict[str, list[Stretch]]:
