@@ -294,6 +294,13 @@ def _shows_a_group() -> None:
     assert _holders("data", "primary", instant("2026-12-15 12:00", KOLKATA)) == ["meera", "farhan"]
 
 
+def _shows_a_free_afternoon_from_a_calendar() -> None:
+    assert _holders("data", "primary", instant("2026-12-18 12:00", KOLKATA)) == ["meera", "farhan"]
+    afternoon = _holders("data", "primary", instant("2026-12-18 14:00", KOLKATA))
+    assert "farhan" in afternoon
+    assert "meera" not in afternoon
+
+
 def _shows_explicit_turns() -> None:
     days = [instant(f"2026-11-{day} 12:00") for day in (27, 28, 29, 30)]
     assert [_holders("payments", "primary", day) for day in days] == [["emmy"], ["margaret"], ["alan"], ["ada"]]
@@ -336,6 +343,7 @@ FEATURES: tuple[Callable[[], None], ...] = (
     _shows_an_override_of_one_seat,
     _shows_an_override_to_nobody_where_nothing_is_owed,
     _shows_a_group,
+    _shows_a_free_afternoon_from_a_calendar,
     _shows_explicit_turns,
     _shows_a_following_secondary,
     _shows_twelve_hour_shifts,

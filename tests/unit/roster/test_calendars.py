@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calendar_cases import CASES, compiled, outcome, repository
@@ -200,7 +200,6 @@ _WORDS = st.sampled_from(_SHAPES + _NAMES + _RULES + _VALUES)
 
 
 @given(st.lists(_WORDS, max_size=40).map("".join) | st.lists(_WORDS, max_size=20).map(":".join))
-@settings(max_examples=100, deadline=None)
 def test_no_words_of_calendars_make_it_fail(text: str) -> None:
     for inside in (
         text,
@@ -212,14 +211,12 @@ def test_no_words_of_calendars_make_it_fail(text: str) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300, deadline=None)
 def test_no_bytes_make_it_fail(content: bytes) -> None:
     read_calendar(content, "time-off", *YEAR)
     read_calendar(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + content + b"\nEND:VEVENT\nEND:VCALENDAR", "holidays", *YEAR)
 
 
 @given(st.sampled_from(sorted(CASES.glob("*.ics"))), st.integers(0), st.integers(0, 255))
-@settings(max_examples=200, deadline=None)
 def test_no_changed_byte_makes_it_fail(case: Path, at: int, byte: int) -> None:
     content = bytearray(case.read_bytes())
     content[at % len(content)] = byte
