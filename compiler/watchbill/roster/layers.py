@@ -102,6 +102,8 @@ class _TurnExpander:
         found: list[Segment] = []
         at = 0
         for n, ((start, end), member) in enumerate(zip(pairwise(edges), cycle, strict=False), start=first):
+            if start == end:
+                continue
             until = bisect_left(opened, (end,), at)
             here = opened[at:until]
             if here and here[0][0] < start:

@@ -86,7 +86,9 @@ def pattern(window: Window) -> list[Stretch] | None:
 
 def meets_pattern(open_stretches: list[Stretch] | None, start: int, end: int) -> bool:
     """Say whether ``[start, end)``, wall-clock numbers, meets a weekly pattern as ``pattern`` returns it."""
+    if start >= end:
+        return False
     if open_stretches is None or end - start >= WEEK:
-        return end > start and open_stretches != []
+        return open_stretches != []
     shift = monday_before(start)
     return any(low < end - shift and start - shift < high for low, high in open_stretches)
