@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -15,22 +17,25 @@ from watchbill.text import printable
 UNREADABLE = 2
 INTERNAL = 70
 
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit.
 
     Status: 0 clean, 1 findings, 2 usage, unreadable configuration or an output that cannot be written, 70 a fault of
-    Watchbill itself. The variable ``WATCHBILL_TRACEBACK`` shows the traceback of a fault.
+    Watchbill itself. The variable ``WATCHBILL_TRACEBACK`` shows the traceback of a fault. Where the reader of a pipe
+    has gone (``| head -1``), the process ends by SIGPIPE like every other tool, so that no status lies about findings.
     """
     from watchbill.cli.commands import watchbill
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    _prepare_streams()
     try:
         watchbill(args=arguments, prog_name="watchbill")
     except OSError as error:
-        _stop(UNREADABLE, _of_the_machine(error), "")
+        _stop(UNREADABLE, *_of_the_machine(error))
     except Exception as error:
         message, way_out = str(error), getattr(error, "help", None)
         if isinstance(way_out, str):
@@ -39,9 +44,24 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     sys.exit(0)
 
 
-def _of_the_machine(error: OSError) -> str:
-    where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}"
+def _prepare_streams() -> None:
+    """Give a closed standard stream a place to write to, and let no character stop the others."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _of_the_machine(error: OSError) -> tuple[str, str]:
+    """Return what the system refused, and a way out if there is one to name."""
+    if error.filename:
+        return f"{error.filename}: {error.strerror or error}", ""
+    reason = (error.strerror or str(error)).lower()
+    if error.errno in _NO_ROOM:
+        return f"the answer cannot be written: {reason}", "Free some space where the output of this command goes."
+    return reason, ""
 
 
 def _stop(status: int, message: str, way_out: str) -> NoReturn:

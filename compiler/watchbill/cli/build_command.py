@@ -24,11 +24,11 @@ _SHOWN_PROBLEMS = 5
 
 
 @click.command("build")
-@click.argument("directory", type=click.Path(path_type=Path), default=".")
+@click.argument("directory", type=click.Path(path_type=Path, readable=False), default=".")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The folder to publish into; DIRECTORY/build if not given."
 )
-@click.option("--now", "at", metavar="TIME", help="Build as if it were this instant; now if not given.")
+@click.option("--now", "--at", "at", metavar="TIME", help="Build as if it were this instant; now if not given.")
 @click.option(
     "--previous",
     type=click.Path(path_type=Path),

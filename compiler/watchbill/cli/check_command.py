@@ -18,7 +18,7 @@ _GRAVITY = {"info": 0, "warning": 1, "error": 2}
 
 
 @click.command("check")
-@click.argument("directory", type=click.Path(path_type=Path), default=".")
+@click.argument("directory", type=click.Path(path_type=Path, readable=False), default=".")
 @click.option(
     "--format",
     "form",
@@ -26,7 +26,7 @@ _GRAVITY = {"info": 0, "warning": 1, "error": 2}
     default="full",
     help="How findings are printed; full if not given.",
 )
-@click.option("--now", "at", metavar="TIME", help="Judge as if it were this instant; now if not given.")
+@click.option("--now", "--at", "at", metavar="TIME", help="Judge as if it were this instant; now if not given.")
 @click.option("--untrusted", is_flag=True, help="Use the smaller limits meant for pull requests of strangers.")
 @click.option(
     "--fail-on",

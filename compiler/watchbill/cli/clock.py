@@ -26,7 +26,8 @@ def instant(text: str | None, directory: Path) -> int:
 
     moment = parse_moment(text)
     if not isinstance(moment, Moment):
-        raise click.UsageError(f"'{printable(text)}' is no instant. Write one of: {_EXAMPLES}.")
+        reason = printable(moment.text).replace("no date or time on a date", "no time")
+        raise click.UsageError(f"{reason}. Write one of: {_EXAMPLES}.")
     return zone("UTC" if moment.offset is not None else _organization_zone(directory)).instant(moment)
 
 

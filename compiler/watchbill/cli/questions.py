@@ -26,11 +26,11 @@ def asking(function: Decorated) -> Decorated:
         click.option(
             "-C",
             "--directory",
-            type=click.Path(path_type=Path),
+            type=click.Path(path_type=Path, readable=False),
             default=".",
             help="The repository to read; the current folder if not given.",
         ),
-        click.option("--at", "at", metavar="TIME", help="The instant asked about; now if not given."),
+        click.option("--at", "--now", "at", metavar="TIME", help="The instant asked about; now if not given."),
         click.option(
             "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the answer is written."
         ),

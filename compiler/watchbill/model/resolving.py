@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from watchbill.findings import Label, Place
 from watchbill.model.finding_log import FindingLog
+from watchbill.model.kinds import home_of
 from watchbill.model.notation import (
     Problem,
     parse_date,
@@ -120,7 +121,7 @@ class Resolver:
         elif known:
             help_text = f"known: {self._all_of(word)}"
         else:
-            help_text = f"there is no {called} in this repository yet; add it"
+            help_text = f"there is no {called} in this repository yet; add one in `{home_of(word)}/`"
         self.report("unknown-reference", place, f"there is no {called} {shown(name)}", help_text, *labels)
 
     def _all_of(self, word: str) -> str:

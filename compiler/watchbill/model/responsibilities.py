@@ -182,7 +182,7 @@ def organization(
         pattern=body.get("pattern", "integrated"),
         publish=Publish(
             past_days=r.days(publish, "past", where, default.past_days),
-            future_days=r.days(publish, "future", where, default.future_days),
+            future_days=_future_days(r, publish, where, default.future_days),
             audience=publish.get("audience", default.audience),
         ),
         tiers=tiers,
@@ -191,6 +191,15 @@ def organization(
             for index, item in enumerate(body.get("handoff-triggers", ()))
         ),
     )
+
+
+def _future_days(r: Resolver, publish: Body, place: Place, default: int) -> int:
+    """Return how far ahead is published: a day at least, because today must lie in what is published."""
+    days = r.days(publish, "future", place, default)
+    if days == 0:
+        message = f"`future`: {shown(publish['future'])} ahead leaves out even today"
+        r.report("wrong-value", place.at("future"), message, "write at least `1 day`")
+    return days or default
 
 
 def _trigger(r: Resolver, body: Body, place: Place) -> HandoffTrigger:

@@ -65,6 +65,9 @@ def unexpected(path: str) -> Finding:
         better = f"{stem}.yaml"
         message = f"{_name(path)} is not read: its name ends in `.{_shown(ending)}`"
         return _finding("unexpected-file", path, message, f"Rename it to `{_shown(_better(better) or better)}`.")
+    if "." not in name:
+        message = f"{_name(path)} is a file, and a folder or a `.yaml` file is read under such a name"
+        return _finding("unexpected-file", path, message, f"Make it a folder, or rename it to `{_shown(name)}.yaml`.")
     way_out = "Move it elsewhere; only `.yaml` is read, and `.ics` in schedules/time-off and schedules/holidays."
     return _finding("unexpected-file", path, f"{_name(path)} is not read: it is no `.yaml` file", way_out)
 

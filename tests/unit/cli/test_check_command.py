@@ -130,8 +130,8 @@ def test_the_output_depends_on_nothing_around_it(repository: Path) -> None:
     ("arguments", "said"),
     [
         (("check", "nowhere"), "nowhere"),
-        (("check", "--now", "yesterday"), "'yesterday' is no instant"),
-        (("check", "--now", "2026-02-30"), "'2026-02-30' is no instant"),
+        (("check", "--now", "yesterday"), "`yesterday` is no time"),
+        (("check", "--now", "2026-02-30"), "the calendar has no day `2026-02-30`"),
         (("check", "--format", "xml"), "'xml'"),
         (("chekc",), "Did you mean 'check'?"),
         (("explain", "coverage-gpa"), "Did you mean 'coverage-gap'?"),
@@ -170,7 +170,10 @@ def test_a_full_disk_is_no_fault_of_watchbill(repository: Path) -> None:
             check=False,
         )
     assert done.returncode == 2
-    assert done.stderr == "error: No space left on device\n"
+    assert done.stderr == (
+        "error: the answer cannot be written: no space left on device\n"
+        "help: Free some space where the output of this command goes.\n"
+    )
 
 
 FAULTY = """
