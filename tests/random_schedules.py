@@ -5,7 +5,7 @@ They lean towards what goes wrong: days of clock changes, times in holes and fol
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -34,6 +34,7 @@ from watchbill.model.people import Person
 from watchbill.model.repository import Model
 from watchbill.model.services import CheckSettings, Organization
 from watchbill.model.time_values import ALWAYS, DatedStretch, HandoffPoint, Moment, Period, Span, Window, WindowPart
+from watchbill.roster.schedule_input import InputBuilder, ScheduleInput
 
 PEOPLE = ("ada", "grace", "linus", "margaret", "alan")
 DAY = timedelta(days=1)
@@ -367,3 +368,30 @@ def drawn_models(draw: st.DrawFn, swaps: bool = True) -> Drawn:
         stretch=(start, start + draw(st.integers(1, 12)) * 86_400),
         instants=draw(st.lists(st.integers(0, 10_000), max_size=8)),
     )
+
+
+@st.composite
+def usual_inputs(draw: st.DrawFn) -> ScheduleInput:
+    """Draw what most schedules are: one rotation in up to three versions, a follower, a shadow, some absences."""
+    zone = draw(zones)
+    around = draw(days(zone))
+    names = (*PEOPLE, "emmy", "karen")[: draw(st.integers(1, 7))]
+    listed: list[Version] = []
+    place = FILE.at("roles", "primary", "layers", 0)
+    for index, offset in enumerate(sorted(draw(st.sets(st.integers(-200, 200), min_size=1, max_size=3)))):
+        version = draw(versions(zone, around + offset * DAY, names, place.at("versions", index)))
+        order = tuple((name,) for name in draw(st.permutations(names))[: draw(st.integers(1, 7))])
+        during = draw(st.sampled_from([None, None, None, version.during]))
+        listed.append(replace(version, members=order, during=during, timezone=zone))
+    until = draw(st.one_of(st.none(), st.none(), st.none(), moments(around, spread=200)))
+    layer = Layer(id="weekly", place=place, timezone=zone, versions=tuple(listed), until=until)
+    follows = Follows(place=FILE.at("roles", "secondary"), role="primary", turns_ahead=draw(st.sampled_from([1, 1, 2])))
+    drawn_roles = [
+        Role(id="primary", place=FILE.at("roles", "primary"), layers=(layer,)),
+        Role(id="secondary", place=FILE.at("roles", "secondary"), follows=follows),
+    ]
+    schedule = Schedule(id="ops", place=FILE, name="Ops", team="ops", timezone=zone, roles=tuple(drawn_roles))
+    absences = draw(time_off(around, names))
+    staff = {name: Person(id=name, place=Place(file=f"schedules/people/{name}.yaml"), name=name) for name in names}
+    model = model_of(schedule, people=staff, time_off=absences)
+    return InputBuilder(model).input_of(schedule)

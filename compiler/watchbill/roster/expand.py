@@ -61,11 +61,11 @@ class ScheduleExpander:
             self.findings += [swap_finding(swap, side, self.schedule) for side in missing]
         return found
 
-    def expand(self, demanded: Sequence[Stretch]) -> Roster:
+    def expand(self, demanded: Sequence[Stretch], *, bulk: bool = True) -> Roster:
         """Return the timelines of all roles for the demanded stretches."""
         stretches = union(demanded)
         self._causes = {role.id: CauseTable() for role in self.schedule.roles}
-        timelines = self._mostly_calm(stretches[0]) if len(stretches) == 1 else None
+        timelines = self._mostly_calm(stretches[0]) if bulk and len(stretches) == 1 else None
         if timelines is None:
             timelines = self._general(stretches)
         for role in self.schedule.roles:
@@ -85,7 +85,9 @@ class ScheduleExpander:
             return None
         for start, end in restless:
             for role_id, segments in self._expand_stretch(start, end, self._causes).items():
-                calm[role_id].replace((start, end), segments)
+                # A turn at the edge is looked at whole; of its pieces only those that touch what is asked are wanted.
+                asked = touching(segments, *stretch)
+                calm[role_id].replace((start, end), asked)
         return {role_id: timeline(self.schedule.id, role_id, columns, stretch) for role_id, columns in calm.items()}
 
     def _general(self, stretches: Sequence[Stretch]) -> dict[str, Timeline]:
@@ -242,10 +244,13 @@ def _timeline(
     )
 
 
-def expand(given: ScheduleInput, demanded: Sequence[Stretch]) -> tuple[Roster, list[Finding]]:
-    """Expand one schedule for the demanded stretches; return its timelines and what was noticed on the way."""
+def expand(given: ScheduleInput, demanded: Sequence[Stretch], *, bulk: bool = True) -> tuple[Roster, list[Finding]]:
+    """Expand one schedule for the demanded stretches; return its timelines and what was noticed on the way.
+
+    ``bulk`` allows calm stretches to be made in bulk; without it all goes the general way, with the same result.
+    """
     expander = ScheduleExpander(given)
-    roster = expander.expand(demanded)
+    roster = expander.expand(demanded, bulk=bulk)
     return roster, list(dict.fromkeys(expander.findings))
 
 
