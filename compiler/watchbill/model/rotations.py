@@ -44,7 +44,7 @@ class RotationReader:
                 self._in_order(versions, version)
                 versions.append(version)
         until = self._resolver.value(parse_moment, body["until"], place, "until") if "until" in body else None
-        if until is not None and versions and versions[0].start >= until.day:
+        if until is not None and versions and _ends_before(until, versions[0].start):
             self._resolver.report(
                 "ends-before-it-starts",
                 place.at("until"),
@@ -209,6 +209,11 @@ class RotationReader:
         if body["person"] == NOBODY:
             return ()
         return self._member(body["person"], place, "person")
+
+
+def _ends_before(until: Moment, start: date) -> bool:
+    """Say whether a layer ends before the day on which it starts; with a time of day it may end on that day."""
+    return until.day < start or (until.day == start and until.seconds is None)
 
 
 def _later(a: Moment, b: Moment) -> bool:

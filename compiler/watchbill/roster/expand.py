@@ -15,6 +15,7 @@ from watchbill.model.on_call import Role
 from watchbill.model.repository import Model
 from watchbill.roster.calm import expand_calm, timeline
 from watchbill.roster.causes import CauseTable, Segment, touching
+from watchbill.roster.clock import END_OF_TIME
 from watchbill.roster.followers import FollowerExpander, followed_turns, pinned_turns
 from watchbill.roster.layers import LayerExpander, holders, merge
 from watchbill.roster.observations import layer_findings, replacement_findings, swap_finding
@@ -107,7 +108,8 @@ class ScheduleExpander:
         if not self._roles:
             self._roles = in_order(self.schedule.roles)
             self._depth = self._longest_chain()
-        widest = _FIRST_REACH
+        # Whoever stands in for a long turn is found by looking at all of it, and at all that depends on it.
+        widest = END_OF_TIME if self._presences and self._depth > 1 else _FIRST_REACH
         while True:
             low, high, capped = self._reach(start, end, widest)
             computed = self._compute(low, high, causes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from operator import eq
 from typing import NamedTuple
 
 from watchbill.intervals import Stretch, clip, union
@@ -68,10 +69,10 @@ class FollowerExpander:
         self._ahead, self._causes, self._availability = ahead, causes, availability
         self._rows: dict[tuple[str, int], int] = {}
 
-    def expand(self, followed: Iterable[FollowedTurn]) -> list[Segment]:
+    def expand(self, followed: Sequence[FollowedTurn]) -> list[Segment]:
         """Return the segments of the role, sorted."""
         found: list[Segment] = []
-        replaced = False
+        replaced = _in_pieces(followed)
         busy = self._availability.busy
         for item in followed:
             start, end, layer, version, turn = item
@@ -111,8 +112,8 @@ class FollowerExpander:
             if i not in disturbed
         ]
         if not disturbed:
-            return found
-        return join(sorted([*found, *self.expand(followed[i] for i in sorted(disturbed))]))
+            return join(found) if _in_pieces(followed) else found
+        return join(sorted([*found, *self.expand([followed[i] for i in sorted(disturbed)])]))
 
     def _nominal(self, followed: Iterable[FollowedTurn]) -> list[tuple[str, int, int]]:
         """Return person, turn and cause of each follower; the person is empty where that takes a closer look."""
@@ -186,6 +187,12 @@ class FollowerExpander:
                 found.append(Segment(start, seat, end, candidate, n, self._causes.number(row)))
                 break
         return found
+
+
+def _in_pieces(followed: Sequence[FollowedTurn]) -> bool:
+    """Say whether a followed turn may come in several pieces: cover cuts it, and not the shift of who follows."""
+    numbers = [item.turn for item in followed]
+    return any(map(eq, numbers, numbers[1:]))
 
 
 def join(segments: Sequence[Segment]) -> list[Segment]:

@@ -48,9 +48,9 @@ class MonthlyHandoffs:
 
     def _counted_points(self, during: Window | None) -> list[int] | None:
         """Return the indices of the points that count, or ``None`` if all do."""
-        open_stretches = None if during is None else pattern(during)
-        if open_stretches is None or len(self._points) == 1:
+        if during is None or len(self._points) == 1:
             return None  # a month or more always meets a weekly pattern
+        open_stretches = pattern(during)
         periods = max((LAST_YEAR + 1) * 12 - self._first_month, 0) // self._step + 1
         walls = [self._wall_in(*self._month_and_position(i)) for i in range(periods * len(self._points) + 1)]
         counted = [i for i in range(len(walls) - 1) if meets_pattern(open_stretches, walls[i], walls[i + 1])]

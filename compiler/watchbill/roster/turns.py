@@ -128,12 +128,14 @@ class LayerTurns:
                 continue
             n = turns.handoffs.first_at_or_after(instant)
             listed_out = isinstance(turns.handoffs, ListedHandoffs) and n >= len(turns.handoffs)
-            handoff = instant if listed_out else turns.handoffs.instant(n)
+            # After the last listed turn, the next handoff is that to the next version, if there is one.
+            handoff = turns.end if listed_out else turns.handoffs.instant(n)
             if turns.start <= handoff and instant < turns.end:
                 ends.append(min(handoff, turns.end))
             elif turns.start >= instant:
                 ends.append(turns.start)
-        return min(ends)
+        end = min(ends)
+        return end if end < END_OF_TIME else instant
 
     def successor(self, version: int, turn: int, ahead: int) -> tuple[Turns, int] | None:
         """Return the turn that comes ``ahead`` turns after one, in whatever version it falls; ``None`` at the end."""
