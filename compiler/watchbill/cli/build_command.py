@@ -66,16 +66,27 @@ def build(
     from watchbill.source.limits import UNTRUSTED, Limits
     from watchbill.source.tree import DirectoryTree
 
+    target = _target(directory, out)
     now = clock.instant(at, directory)
     compilation = compile_tree(DirectoryTree(directory), now=now, limits=UNTRUSTED if untrusted else Limits())
     broken = any(located.finding.level is Level.ERROR for located in compilation.findings)
     if broken and not even_with_errors:
         _refuse(compilation)
     files = artifacts(compilation, _revision(compilation, directory, previous, revision_time))
-    target = directory / "build" if out is None else out
     publish(files, target)
     _say(compilation, files, target)
     sys.exit(int(broken))
+
+
+def _target(directory: Path, out: Path | None) -> Path:
+    """Return the folder to publish into; one among the sources would be read as configuration by the next run."""
+    from watchbill.source.tree import FOLDERS
+
+    target = directory / "build" if out is None else out
+    for folder in FOLDERS:
+        if target.resolve().is_relative_to((directory / folder).resolve()):
+            raise click.UsageError(f"The output cannot lie inside {folder}/, which is read as configuration.")
+    return target
 
 
 def _refuse(compilation: Compilation) -> None:

@@ -213,3 +213,12 @@ def test_the_report_says_what_check_says(repository: Path) -> None:
         check=False,
     )
     assert report == json.loads(checked.stdout)
+
+
+@pytest.mark.parametrize("inside", ["schedules", "schedules/site", "policies/../incidents/out"])
+def test_the_output_never_lies_among_the_sources(repository: Path, inside: str) -> None:
+    before = tree_hash(repository)
+    done = build(repository, "--now", NOW, "--out", repository / inside)
+    assert done.returncode == 2
+    assert "which is read as configuration" in done.stderr
+    assert tree_hash(repository) == before
