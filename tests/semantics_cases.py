@@ -14,7 +14,7 @@ The file is plain text that a person can check with a calendar::
     gaps ops/primary
       ...
     holders ops/primary
-      Mon 2026-01-05 12:00 +01:00  alan katherine
+      Mon 2026-01-05 12:00 +01:00  alan katherine   (or nothing after the time: nobody)
 
 A shift is its holder, ``seat N`` (0 if not written), the kind of its cause (``turn`` if not written) and ``for`` the
 person replaced (not compared if not written). All shifts that touch the stretch are listed, with their true ends;
@@ -56,7 +56,7 @@ ROSTER_RULES = frozenset(
 _TIME = r"(\w{3}) (\d{4}-\d\d-\d\d \d\d:\d\d) ([+-]\d\d:\d\d)"
 _SHIFT = re.compile(rf"  {_TIME} -> {_TIME}  ([a-z0-9-]+)(?: seat (\d+))?(?: ([a-z]+))?(?: for ([a-z0-9-]+))?$")
 _GAP = re.compile(rf"  {_TIME} -> {_TIME}$")
-_HOLDERS = re.compile(rf"  {_TIME}  ?((?: ?[a-z0-9-]+)*)$")
+_HOLDERS = re.compile(rf"  {_TIME}((?: +[a-z0-9-]+)*) *$")
 _STRETCH = re.compile(rf"stretch {_TIME} -> {_TIME}$")
 
 
