@@ -60,6 +60,9 @@ def compile_tree(
         reading = read(tree, limits)
     with phase("model"):
         model, findings = build(reading, timezones.names())
+    earlier, files = [*reading.findings, *findings], len(reading.documents) + len(reading.unreadable)
+    # The documents are as large as all that follows; the model has taken from them what it needs.
+    del reading
     clock = Clock(now=now, timezone=model.organization.timezone or DEFAULT_ZONE)
     horizon = published_horizon(model, clock)
     with phase("roster"):
@@ -68,8 +71,7 @@ def compile_tree(
     with phase("insight"):
         gaps = all_gaps(model, rosters, horizon)
     with phase("checks"):
-        earlier = [*reading.findings, *findings, *refused, *noticed]
-        judged = judge(model, rosters, gaps, now, horizon, earlier, clock.timezone)
+        judged = judge(model, rosters, gaps, now, horizon, [*earlier, *refused, *noticed], clock.timezone)
     with phase("positions"):
         located = _located(tree, judged)
     return Compilation(
@@ -80,7 +82,7 @@ def compile_tree(
         clock=clock,
         horizon=horizon,
         tools=Tools(watchbill=watchbill.__version__, tzdata=timezones.version()),
-        files=len(reading.documents) + len(reading.unreadable),
+        files=files,
     )
 
 
