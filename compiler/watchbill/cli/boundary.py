@@ -8,6 +8,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from types import FrameType
 from typing import NoReturn
 
 import click
@@ -20,20 +21,33 @@ INTERNAL = 70
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
+class _Stopped(BaseException):
+    """Somebody asked the process to end. No ``KeyboardInterrupt``: click would exit with 1, which means findings."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit.
 
     Status: 0 clean, 1 findings, 2 usage, unreadable configuration or an output that cannot be written, 70 a fault of
-    Watchbill itself. The variable ``WATCHBILL_TRACEBACK`` shows the traceback of a fault. Where the reader of a pipe
-    has gone (``| head -1``), the process ends by SIGPIPE like every other tool, so that no status lies about findings.
+    Watchbill itself, 130 and 143 stopped by Ctrl-C or SIGTERM (what was begun is cleaned away). The variable
+    ``WATCHBILL_TRACEBACK`` shows the traceback of a fault. Where the reader of a pipe has gone (``| head -1``), the
+    process ends by SIGPIPE like every other tool, so that no status lies about findings.
     """
-    from watchbill.cli.commands import watchbill
-
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     _prepare_streams()
     try:
+        _listen()
+        from watchbill.cli.commands import watchbill
+
         watchbill(args=arguments, prog_name="watchbill")
+    except _Stopped as stopped:
+        click.echo("\nStopped before the end; no output was replaced by half of a new one.", err=True)
+        sys.exit(128 + stopped.number)
     except OSError as error:
         _stop(UNREADABLE, *_of_the_machine(error))
     except Exception as error:
@@ -42,6 +56,19 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
             _stop(UNREADABLE, message, way_out)
         _internal(error)
     sys.exit(0)
+
+
+def _listen() -> None:
+    """Let Ctrl-C and SIGTERM end the command in order, unless whoever started it has them ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _raise_stopped)
+
+
+def _raise_stopped(number: int, _frame: FrameType | None) -> NoReturn:
+    # A second Ctrl-C must not cut the cleaning short.
+    signal.signal(number, signal.SIG_IGN)
+    raise _Stopped(number)
 
 
 def _prepare_streams() -> None:

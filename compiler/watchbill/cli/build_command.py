@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -140,7 +141,7 @@ def _say(compilation: Compilation, files: Mapping[str, bytes], target: Path) -> 
             number = "1 file" if len(inside) == 1 else f"{len(inside):,} files"
             size = f"{number}, {_size(sum(map(len, inside)))}"
             click.echo(f"  {folder:<10} {size:<20} {what}")
-    click.echo(f"Open {site}/index.html, or run: python3 -m http.server --directory {site}")
+    click.echo(f"Open {site}/index.html, or run: python3 -m http.server --directory {shlex.quote(site)}")
     _warn(files, feeds)
 
 

@@ -222,3 +222,8 @@ def test_the_output_never_lies_among_the_sources(repository: Path, inside: str) 
     assert done.returncode == 2
     assert "which is read as configuration" in done.stderr
     assert tree_hash(repository) == before
+
+
+def test_the_command_to_open_the_site_can_be_pasted(repository: Path, tmp_path: Path) -> None:
+    done = build(repository, "--now", NOW, "--out", tmp_path / "our site")
+    assert f"python3 -m http.server --directory '{tmp_path}/our site/site'" in done.stdout
