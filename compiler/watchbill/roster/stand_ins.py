@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from watchbill.intervals import Stretch, union
+from watchbill.intervals import Stretch, clip, union
 from watchbill.model.on_call import Member
 from watchbill.roster.clock import END_OF_TIME
 from watchbill.roster.presence import Presence
@@ -67,7 +67,7 @@ class Availability:
         absence = presence.absence_at(start, end) if presence is not None else None
         if absence is not None:
             return Skip(person=person, reason=absence.reason, place=absence.place)
-        if any(low < end and start < high for low, high in self._held.get(person, ())):
+        if clip(self._held.get(person, ()), start, end):
             return Skip(person=person, reason="holds-role")
         return Skip(person=person, reason="same-turn")
 
