@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 
 from watchbill.findings import Place
 from watchbill.intervals import Stretch, clip, contains, subtract, union
@@ -141,22 +141,29 @@ def _seats_at(
     low: int, high: int, seats: Sequence[Segment], ranked: Sequence[Replacement], causes: CauseTable
 ) -> list[Segment]:
     found: list[Segment] = []
-    whole_role_done = False
-    held: list[Segment | None] = [*sorted(seats, key=lambda s: s.seat)]
-    for segment in held or [None]:
-        winner = _winner(ranked, low, None if segment is None else segment.person)
+    taken: set[int] = set()
+    whole_role = None if seats else _winner(ranked, low, None)
+    for segment in seats:
+        winner = _winner(ranked, low, segment.person)
+        if winner is not None and winner.instead_of is None:
+            whole_role = winner
+            continue
+        taken.add(segment.seat)
         if winner is None:
-            if segment is not None:
-                found.append(segment._replace(start=low, end=high))
-            continue
-        whole_role = winner.instead_of is None
-        if winner.person is None or (whole_role and whole_role_done):
-            continue
-        whole_role_done = whole_role_done or whole_role
-        seat = 0 if segment is None else segment.seat
-        row = CauseRow("override", winner.place, None, None, winner.instead_of, ())
-        found.append(Segment(low, seat, high, winner.person, -1, causes.number(row)))
+            found.append(segment._replace(start=low, end=high))
+        else:
+            found += _put(winner, segment.seat, low, high, causes)
+    if whole_role is not None:
+        # The first seat that no other override has: which seats were held below must not cut the shift in pieces.
+        found += _put(whole_role, next(seat for seat in count() if seat not in taken), low, high, causes)
     return found
+
+
+def _put(replacement: Replacement, seat: int, low: int, high: int, causes: CauseTable) -> list[Segment]:
+    if replacement.person is None:
+        return []
+    row = CauseRow("override", replacement.place, None, None, replacement.instead_of, ())
+    return [Segment(low, seat, high, replacement.person, -1, causes.number(row))]
 
 
 def overlaps(segments: Sequence[Segment], replacements: Sequence[Replacement]) -> list[tuple[Replacement, Replacement]]:
