@@ -82,7 +82,14 @@ def test_folder_that_is_a_link(root: Path) -> None:
 def test_folder_that_is_a_file(root: Path) -> None:
     (root / "incidents").rmdir()
     (root / "incidents").write_text("x", encoding="utf-8")
-    assert rules(reading_of(root)) == [("unexpected-file", "incidents")]
+    reading = reading_of(root)
+    assert rules(reading) == [("unexpected-file", "incidents")]
+    assert reading.findings[0].help == "Make it a folder."
+
+
+def test_file_without_an_ending_is_told_its_name(root: Path) -> None:
+    (root / "schedules" / "on-call").write_text("x: 1\n", encoding="utf-8")
+    assert "Rename it to `on-call.yaml`" in reading_of(root).findings[0].help
 
 
 def test_root_may_be_reached_through_a_link(root: Path) -> None:

@@ -11,7 +11,8 @@ from watchbill.cli import questions
 
 if TYPE_CHECKING:
     from watchbill.compilation import Compilation
-    from watchbill.findings import Place
+    from watchbill.findings import Finding, Place
+    from watchbill.insight.coverage import Gap
     from watchbill.model.on_call import Schedule
     from watchbill.roster.timeline import Cause, Shift
     from watchbill.source.tree import Tree
@@ -23,6 +24,8 @@ _REASONS = {
     "holds-role": "holds another role then",
     "same-turn": "has a seat in that turn already",
 }
+
+_GAP_RULES = ("coverage-gap", "not-enough-responders")
 
 
 @click.command("why")
@@ -58,10 +61,37 @@ def _as_json(compilation: Compilation, tree: Tree, answers: list[tuple[Schedule,
                 "schedule": schedule.id,
                 "role": role,
                 "shifts": [_shift_as_json(tree, schedule, shift) for shift in shifts],
+                "gap": _gap_as_json(compilation, tree, schedule, role),
             }
             for schedule, role, shifts in answers
         ],
     }
+
+
+def _gap_as_json(compilation: Compilation, tree: Tree, schedule: Schedule, role: str) -> object:
+    gap = _gap_now(compilation, schedule, role)
+    if gap is None:
+        return None
+    return {
+        "from": questions.iso(gap.stretch[0], schedule.timezone),
+        "until": questions.iso(gap.stretch[1], schedule.timezone),
+        "required": gap.required,
+        "present": gap.present,
+        "place": _where(tree, gap.requirement),
+    }
+
+
+def _gap_now(compilation: Compilation, schedule: Schedule, role: str) -> Gap | None:
+    """Return the gap of a role at the instant asked about, if there is one."""
+    now = compilation.clock.now
+    return next(
+        (
+            gap
+            for gap in compilation.gaps
+            if (gap.schedule, gap.role) == (schedule.id, role) and gap.stretch[0] <= now < gap.stretch[1]
+        ),
+        None,
+    )
 
 
 def _shift_as_json(tree: Tree, schedule: Schedule, shift: Shift) -> object:
@@ -101,7 +131,10 @@ def _print(compilation: Compilation, tree: Tree, schedule: Schedule, role: str, 
 
     title = f"{printable(schedule.name)}/{role}"
     if not shifts:
-        click.echo(f"{title}: nobody is on call at {spell(compilation.clock.now, schedule.timezone)}.")
+        click.echo(f"{title}: nobody is on call at {spell(compilation.clock.now, schedule.timezone)}")
+    gap = _gap_now(compilation, schedule, role)
+    if gap is not None:
+        _print_gap(compilation, tree, schedule, gap)
     for shift in shifts:
         start, end = spell(shift.start, schedule.timezone), spell(shift.end, schedule.timezone)
         click.echo(f"{title}: {questions.name_of(compilation, shift.person)} from {start} until {end}")
@@ -114,6 +147,26 @@ def _print(compilation: Compilation, tree: Tree, schedule: Schedule, role: str, 
             )
 
 
+def _print_gap(compilation: Compilation, tree: Tree, schedule: Schedule, gap: Gap) -> None:
+    """Say what is owed, and why it is not given where the check has found that out."""
+    from watchbill.roster.clock import spell
+    from watchbill.text import printable
+
+    owed = "coverage is owed" if gap.required == 1 else f"{gap.required} are owed"
+    until = spell(gap.stretch[1], schedule.timezone)
+    click.echo(f"  GAP until {until}: {owed}, see {_where(tree, gap.requirement)}")
+    for located in compilation.findings:
+        finding = located.finding
+        if finding.rule in _GAP_RULES and finding.place == gap.requirement and _is_now(compilation, finding):
+            click.echo(f"  {finding.rule}: {printable(finding.message)}")
+            for label in finding.labels:
+                click.echo(f"  {printable(label.text)}, see {_where(tree, label.place)}")
+
+
+def _is_now(compilation: Compilation, finding: Finding) -> bool:
+    return finding.stretch is not None and finding.stretch[0] <= compilation.clock.now < finding.stretch[1]
+
+
 def _sentence(compilation: Compilation, cause: Cause) -> str:
     instead = "" if cause.instead_of is None else questions.name_of(compilation, cause.instead_of)
     turn = "" if cause.turn is None else f"turn {cause.turn} of layer {cause.layer}, version {(cause.version or 0) + 1}"
@@ -121,7 +174,8 @@ def _sentence(compilation: Compilation, cause: Cause) -> str:
         case "turn":
             return f"it is {turn}"
         case "cover":
-            return f"{instead} is away in {turn}, and this is the first one free after"
+            absence = next((_REASONS[s.reason] for s in cause.skipped if s.person == cause.instead_of), "is away")
+            return f"{turn} belongs to {instead}, who {absence}, and this is the first one free after"
         case "advance":
             return f"{instead} is away for most of {turn}, so the rotation advanced"
         case "swap":

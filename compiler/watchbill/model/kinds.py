@@ -88,11 +88,6 @@ _MONTH = re.compile(r"incidents/pages/[0-9]{4}-(?:0[1-9]|1[0-2])\.yaml")
 _INCIDENT = re.compile(r"incidents/(?:19[7-9][0-9]|20[0-9]{2}|2100)/(?:[^/]+/)*[^/]+\.yaml")
 
 
-def home_of(word: str) -> str:
-    """Return the folder in which things called ``word`` are kept; the schedules' own if no kind is called so."""
-    return next((kind.home for kind in KINDS if kind.word == word and not kind.single), "schedules")
-
-
 def locate(path: str) -> Location | Misplaced:
     """Return what a file at this path (relative to the root of the repository, with ``/``) holds."""
     stem, dot, suffix = path.rpartition(".")

@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 
 from watchbill.findings import Label, Place
 from watchbill.model.finding_log import FindingLog
-from watchbill.model.kinds import home_of
+from watchbill.model.kinds import KINDS
 from watchbill.model.notation import (
     Problem,
     parse_date,
     parse_days,
     parse_duration,
+    parse_id,
     parse_instant,
     parse_moment,
     parse_url,
@@ -38,6 +39,16 @@ _WORDS = {
     "holidays": "holidays file",
     "escalation": "escalation policy",
 }
+_HOMES = {kind.word: kind for kind in KINDS}
+
+
+def _where_to_add(word: str, name: str) -> str:
+    """Return what to write where there is nothing of a kind at all."""
+    home = _HOMES.get(word)
+    if home is None:
+        return "add it"
+    own_file = f"`{home.home}/{name}.yaml`" if parse_id(name) == name else f"a file in `{home.home}/`"
+    return f"write {own_file}" + (f" or `{home.home}.yaml`" if home.collection else "")
 
 
 class Resolver:
@@ -121,7 +132,7 @@ class Resolver:
         elif known:
             help_text = f"known: {self._all_of(word)}"
         else:
-            help_text = f"there is no {called} in this repository yet; add one in `{home_of(word)}/`"
+            help_text = f"there is no {called} in this repository yet; {_where_to_add(word, name)}"
         self.report("unknown-reference", place, f"there is no {called} {shown(name)}", help_text, *labels)
 
     def _all_of(self, word: str) -> str:

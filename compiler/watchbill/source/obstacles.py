@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 
 from watchbill.findings import Finding, Level, Place
-from watchbill.source.file_names import LONGEST_NAME, reserved
+from watchbill.source.file_names import LONGEST_NAME, reserved, stem_fits
 from watchbill.source.limits import DEPTH
 from watchbill.text import clip, printable
 
@@ -65,9 +65,11 @@ def unexpected(path: str) -> Finding:
         better = f"{stem}.yaml"
         message = f"{_name(path)} is not read: its name ends in `.{_shown(ending)}`"
         return _finding("unexpected-file", path, message, f"Rename it to `{_shown(_better(better) or better)}`.")
-    if "." not in name:
-        message = f"{_name(path)} is a file, and a folder or a `.yaml` file is read under such a name"
-        return _finding("unexpected-file", path, message, f"Make it a folder, or rename it to `{_shown(name)}.yaml`.")
+    if "/" not in path:
+        return _finding("unexpected-file", path, f"{_name(path)} is a file where a folder is read", "Make it a folder.")
+    if stem_fits(name):
+        message = f"{_name(path)} is not read: its name does not end in `.yaml`"
+        return _finding("unexpected-file", path, message, f"Rename it to `{name}.yaml`, make it a folder, or move it.")
     way_out = "Move it elsewhere; only `.yaml` is read, and `.ics` in schedules/time-off and schedules/holidays."
     return _finding("unexpected-file", path, f"{_name(path)} is not read: it is no `.yaml` file", way_out)
 
