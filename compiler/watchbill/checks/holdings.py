@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from itertools import repeat
-from operator import gt
 
 from watchbill.intervals import Stretch
 from watchbill.roster.timeline import Roster, Timeline
@@ -14,30 +13,27 @@ Holding = tuple[int, int, int]
 
 
 def overlaps(
-    timelines: Sequence[Timeline], groups: Sequence[Hashable], judged: Stretch
+    timelines: Sequence[Timeline], groups: Sequence[Hashable], people: Collection[str], judged: Stretch
 ) -> Iterator[tuple[str, Stretch, int, int]]:
     """Yield who holds timelines of two groups at one time, when, and the numbers of both, by person and start.
 
-    ``groups`` says for each timeline which group it belongs to; inside a group nothing clashes. Only stretches inside
+    ``groups`` says for each timeline which group it belongs to; inside a group nothing clashes. Only ``people`` are
+    looked at (nearly nobody ever has two shifts at a time: ``TimesOnCall.doubled``), and only stretches inside
     ``judged`` count.
     """
-    held = _by_person(timelines, _in_several(timelines, groups))
+    held = _by_person(timelines, _in_several(timelines, groups, people)) if people else {}
     for person in sorted(held):
-        holdings = sorted(held[person])
-        starts, ends, _ = zip(*holdings, strict=True)
-        # Nearly always nothing overlaps, and this says so without a loop in Python.
-        if any(map(gt, ends, starts[1:])):
-            yield from ((person, both, one, other) for both, one, other in _overlaps(holdings, groups, judged))
+        yield from ((person, *found) for found in _overlaps(sorted(held[person]), groups, judged))
 
 
-def _in_several(timelines: Sequence[Timeline], groups: Sequence[Hashable]) -> set[str]:
-    """Return the people who appear in more than one group: nobody else needs a look."""
+def _in_several(timelines: Sequence[Timeline], groups: Sequence[Hashable], people: Collection[str]) -> set[str]:
+    """Return those of some people who appear in more than one group: nobody else needs a look."""
     first: dict[str, Hashable] = {}
     return {
         person
         for timeline, group in zip(timelines, groups, strict=True)
         for person in timeline.people
-        if first.setdefault(person, group) != group
+        if person in people and first.setdefault(person, group) != group
     }
 
 

@@ -12,6 +12,7 @@ from watchbill.checks.hygiene import too_many_findings, waiver_unused
 from watchbill.checks.rule import Facts
 from watchbill.findings import Finding
 from watchbill.insight.coverage import Gap
+from watchbill.insight.times_on_call import TimesOnCall
 from watchbill.intervals import Stretch
 from watchbill.model.repository import Model
 from watchbill.roster.clock import spell
@@ -39,6 +40,7 @@ def judge(
     facts = Facts(
         model=model,
         rosters=rosters,
+        times=TimesOnCall(rosters),
         gaps=tuple(gaps),
         now=now,
         judged=(max(now, horizon[0]), max(now, horizon[1])),

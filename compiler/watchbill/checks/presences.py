@@ -17,6 +17,7 @@ class Presences:
     def __init__(self, facts: Facts) -> None:
         self._people = facts.model.people
         self._organization_zone = facts.model.organization.timezone
+        self._schedule_zones = sorted({schedule.timezone for schedule in facts.model.schedules.values()})
         self._time_off: dict[str, list[TimeOff]] = defaultdict(list)
         for entry in facts.model.time_off:
             self._time_off[entry.person].append(entry)
@@ -28,8 +29,20 @@ class Presences:
         """Return a person's presence as the roster of a schedule sees it; ``None`` for somebody who is never away."""
         if person_id not in self.ever_away:
             return None
+        return self._in_zone(
+            person_id, self._people[person_id].timezone or self._organization_zone or schedule.timezone
+        )
+
+    def all_of(self, person_id: str) -> list[Presence]:
+        """Return all presences of somebody who is ever away: one for each zone of a schedule where no zone is named."""
+        named = self._named_zone(person_id)
+        return [self._in_zone(person_id, name) for name in ((named,) if named else self._schedule_zones)]
+
+    def _named_zone(self, person_id: str) -> str | None:
+        return self._people[person_id].timezone or self._organization_zone
+
+    def _in_zone(self, person_id: str, zone_name: str) -> Presence:
         person = self._people[person_id]
-        zone_name = person.timezone or self._organization_zone or schedule.timezone
         if (person_id, zone_name) not in self._known:
             self._known[person_id, zone_name] = presence_of(person, self._time_off.get(person_id, ()), zone_name)
         return self._known[person_id, zone_name]

@@ -17,7 +17,9 @@ from watchbill.roster.windows import DaysOff, stretches
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A maximal stretch in which a role has fewer distinct responders than its coverage requires.
+    """A stretch in which a role has fewer distinct responders than its coverage requires, as long as it goes on.
+
+    It is split where it changes between nobody and too few, because the two are different findings.
 
     ``present`` is 0 where nobody is on call; where there are some but too few, it is the fewest in the stretch.
     ``requirement`` is the place of the coverage that is not met.

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Literal
 
 from watchbill.findings import Place
-from watchbill.intervals import Stretch, contains, subtract, union
+from watchbill.intervals import Stretch, subtract, union
 from watchbill.model.on_call import TimeOff
 from watchbill.model.people import Person
 from watchbill.model.time_values import DatedStretch
@@ -53,10 +53,6 @@ class Presence:
     def absence_at(self, start: int, end: int) -> Absence | None:
         """Return the first absence that touches a stretch."""
         return next((a for a in self.absences if a.start < end and start < a.end), None)
-
-    def is_away(self, instant: int) -> bool:
-        """Say whether the person is away at an instant."""
-        return contains(self.away, instant)
 
 
 def stretch_of(stretch: DatedStretch, place: Zone) -> Stretch:

@@ -6,19 +6,18 @@ from collections.abc import Iterator
 
 from watchbill.checks.gap_reasons import GapReasons
 from watchbill.checks.holdings import LastEnds
-from watchbill.checks.rule import Facts, Option, Rule
+from watchbill.checks.nearness import error_within_days, level_from
+from watchbill.checks.rule import Facts, Rule
 from watchbill.checks.wording import spell_stretch
 from watchbill.findings import Finding, Level
 from watchbill.insight.coverage import Gap
 from watchbill.intervals import Stretch, clip
 from watchbill.model.on_call import Role, Schedule
-from watchbill.roster.clock import DAY
 
 
 def _judge(facts: Facts) -> Iterator[Finding]:
     if not facts.gaps:
         return
-    limit = facts.now + facts.number("error-within-days") * DAY
     reasons, ends = GapReasons(facts), LastEnds(facts.rosters)
     for gap in facts.gaps:
         schedule = facts.model.schedules.get(gap.schedule)
@@ -27,9 +26,10 @@ def _judge(facts: Facts) -> Iterator[Finding]:
             continue
         last = ends.of(gap.schedule, gap.role)
         for piece in clip([gap.stretch], *facts.judged):
-            if last is not None and last <= piece[0] and piece[0] >= limit:
+            level = level_from(piece[0], facts)
+            if last is not None and last <= piece[0] and level is not Level.ERROR:
                 continue  # the roster ends: `roster-runs-out` tells that, once
-            yield _finding(gap, piece, schedule, role, reasons, Level.ERROR if piece[0] < limit else Level.WARNING)
+            yield _finding(gap, piece, schedule, role, reasons, level)
 
 
 def _finding(gap: Gap, piece: Stretch, schedule: Schedule, role: Role, reasons: GapReasons, level: Level) -> Finding:
@@ -56,12 +56,6 @@ RULE = Rule(
     status="stable",
     scope="schedule",
     ages=True,
-    options=(
-        Option(
-            name="error-within-days",
-            default=90,
-            summary="A gap that starts within this many days from now is an error, a later one a warning.",
-        ),
-    ),
+    options=(error_within_days("gap"),),
     judge=_judge,
 )

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from watchbill.checks.rule import Facts, Option, Rule
+from watchbill.checks.nearness import error_within_days, level_from
+from watchbill.checks.rule import Facts, Rule
 from watchbill.checks.wording import spell_count, spell_stretch
 from watchbill.findings import Finding, Level
 from watchbill.insight.coverage import Gap
 from watchbill.intervals import Stretch, clip
 from watchbill.model.on_call import Schedule
-from watchbill.roster.clock import DAY
 
 
 def _judge(facts: Facts) -> Iterator[Finding]:
-    limit = facts.now + facts.number("error-within-days") * DAY
     for gap in facts.gaps:
         schedule = facts.model.schedules.get(gap.schedule)
         if not gap.present or schedule is None:
             continue
         for piece in clip([gap.stretch], *facts.judged):
-            yield _finding(gap, piece, schedule, Level.ERROR if piece[0] < limit else Level.WARNING)
+            yield _finding(gap, piece, schedule, level_from(piece[0], facts))
 
 
 def _finding(gap: Gap, piece: Stretch, schedule: Schedule, level: Level) -> Finding:
@@ -46,12 +45,6 @@ RULE = Rule(
     status="stable",
     scope="schedule",
     ages=True,
-    options=(
-        Option(
-            name="error-within-days",
-            default=90,
-            summary="A shortage that starts within this many days from now is an error, a later one a warning.",
-        ),
-    ),
+    options=(error_within_days("shortage"),),
     judge=_judge,
 )

@@ -13,12 +13,12 @@ from watchbill.model.on_call import Schedule
 
 
 def _judge(facts: Facts) -> Iterator[Finding]:
-    for schedule in facts.model.schedules.values():
+    for schedule in facts.model.schedules.values() if facts.times.doubled else ():
         roster = facts.rosters.get(schedule.id)
         for distinct in schedule.distinct if roster else ():
             roles = [role.id for role in schedule.roles if role.id in distinct]
             timelines = [roster.timelines[role] for role in roles] if roster else []
-            for person, both, one, other in overlaps(timelines, roles, facts.judged):
+            for person, both, one, other in overlaps(timelines, roles, facts.times.doubled, facts.judged):
                 first, second = sorted((one, other))
                 yield _finding(schedule, roles[first], roles[second], person, both)
 

@@ -16,6 +16,8 @@ _Track = tuple[str, str, Place]
 
 
 def _judge(facts: Facts) -> Iterator[Finding]:
+    if not facts.times.doubled:
+        return
     tracks: list[_Track] = []
     timelines: list[Timeline] = []
     for schedule in facts.model.schedules.values():
@@ -25,7 +27,7 @@ def _judge(facts: Facts) -> Iterator[Finding]:
                 tracks.append((schedule.id, role.id, role.place.key()))
                 timelines.append(roster.timelines[role.id])
     schedules = [schedule for schedule, _, _ in tracks]
-    for person, both, one, other in overlaps(timelines, schedules, facts.judged):
+    for person, both, one, other in overlaps(timelines, schedules, facts.times.doubled, facts.judged):
         zone_name = facts.model.people[person].timezone if person in facts.model.people else None
         yield _finding(person, both, tracks[one], tracks[other], zone_name or facts.timezone)
 

@@ -18,14 +18,20 @@ from watchbill.roster.timeline import Shift, Timeline
 
 def _judge(facts: Facts) -> Iterator[Finding]:
     presences = Presences(facts)
-    away = presences.away_in(facts.judged)
-    if not away:
-        return
-    for schedule in facts.model.schedules.values():
+    suspects = frozenset(person for person in presences.away_in(facts.judged) if _may_clash(person, presences, facts))
+    for schedule in facts.model.schedules.values() if suspects else ():
         roster = facts.rosters.get(schedule.id)
         for timeline in roster.timelines.values() if roster else ():
-            if not away.isdisjoint(timeline.people):
-                yield from _in_timeline(timeline, away, schedule, presences, facts)
+            if not suspects.isdisjoint(timeline.people):
+                yield from _in_timeline(timeline, suspects, schedule, presences, facts)
+
+
+def _may_clash(person: str, presences: Presences, facts: Facts) -> bool:
+    """Say whether any shift of a person, of whatever schedule, touches an absence ahead."""
+    times = facts.times.by_person.get(person)
+    return times is not None and any(
+        times.touching(away) for presence in presences.all_of(person) for away in clip(presence.away, *facts.judged)
+    )
 
 
 def _in_timeline(
