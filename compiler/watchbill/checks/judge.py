@@ -9,7 +9,7 @@ from itertools import islice
 from watchbill.checks import settings, waivers
 from watchbill.checks.catalogue import BY_NAME, RULES
 from watchbill.checks.hygiene import too_many_findings, waiver_unused
-from watchbill.checks.rule import Facts
+from watchbill.checks.rule import Facts, SetLevel
 from watchbill.findings import Finding
 from watchbill.insight.coverage import Gap
 from watchbill.insight.times_on_call import TimesOnCall
@@ -58,7 +58,7 @@ def judge(
 def _judged(facts: Facts) -> Iterable[Finding]:
     profile = settings.profile_of(facts.model)
     for rule in RULES:
-        if rule.judge is not None and not settings.is_off(rule, facts.model):
+        if rule.judge is not None and settings.level_of(rule, facts.model, profile) != "off":
             options = settings.options_of(rule, facts.model, profile)
             found = rule.judge(dataclasses.replace(facts, options=options))
             yield from islice(found, MOST_FINDINGS)
@@ -68,10 +68,17 @@ def _judged(facts: Facts) -> Iterable[Finding]:
 
 def _at_set_levels(findings: Iterable[Finding], model: Model) -> list[Finding]:
     """Return the findings at their set levels; one of a rule that the catalogue does not know is kept as it is."""
+    profile = settings.profile_of(model)
+    levels: dict[str, SetLevel] = {}
     result: list[Finding] = []
     for finding in findings:
         rule = BY_NAME.get(finding.rule)
-        changed = finding if rule is None else settings.with_level(finding, rule, model)
+        if rule is None:
+            result.append(finding)
+            continue
+        if rule.name not in levels:
+            levels[rule.name] = settings.level_of(rule, model, profile)
+        changed = settings.with_level(finding, rule, levels[rule.name])
         if changed is not None:
             result.append(changed)
     return result

@@ -22,6 +22,8 @@ Scope = Literal["file", "schedule", "person", "organization"]
 
 
 OptionValue = str | int | bool
+SetLevel = Literal["error", "warning", "info", "off"]
+"""A level as it is set; ``off`` is not reported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +81,9 @@ Judge = Callable[[Facts], Iterator[Finding]]
 class Rule:
     """One check in the catalogue, known by its kebab-case name alone. ``summary`` is one line that ends with a period.
 
-    ``judge`` is ``None`` for rules whose findings come from reading, resolving or expanding. ``ages``: the result
-    changes with the clock alone. ``fixed``: the level cannot be lowered, because nothing after it could be trusted.
+    ``level`` is that of its gravest findings; ``levels`` holds the profiles that differ. ``judge`` is ``None`` for rules
+    whose findings come from reading, resolving or expanding. ``ages``: the result changes with the clock alone.
+    ``fixed``: the level cannot be lowered, because nothing after it could be trusted.
     """
 
     name: str
@@ -88,9 +91,14 @@ class Rule:
     summary: str
     since: str
     level: Level
+    levels: Mapping[Profile, SetLevel] = field(default_factory=dict)
     status: Literal["preview", "stable"] = "preview"
     scope: Scope = "file"
     ages: bool = False
     fixed: bool = False
     options: tuple[Option, ...] = ()
     judge: Judge | None = None
+
+    def level_in(self, profile: Profile) -> SetLevel:
+        """Return the level in a profile, before a repository sets its own."""
+        return self.levels.get(profile, self.level.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from watchbill.checks.rule import OptionValue, Rule
+from watchbill.checks.rule import OptionValue, Rule, SetLevel
 from watchbill.findings import Finding, Level
 from watchbill.model.repository import Model
 from watchbill.model.workload import Profile
@@ -39,24 +39,24 @@ def options_of(rule: Rule, model: Model, profile: Profile) -> Mapping[str, Optio
     }
 
 
-def is_off(rule: Rule, model: Model) -> bool:
-    """Say whether a repository has switched a rule off, and may."""
-    setting = model.checks.rules.get(rule.name)
-    return setting is not None and setting.level == "off" and not rule.fixed
-
-
-def with_level(finding: Finding, rule: Rule, model: Model) -> Finding | None:
-    """Return a finding at the level that the repository sets, ``None`` if it is off.
-
-    The level set is that of the rule's gravest findings. Those that the rule itself holds for less grave (a gap months
-    away) are never raised by it, only lowered. The level of a fixed rule stands.
-    """
+def level_of(rule: Rule, model: Model, profile: Profile) -> SetLevel:
+    """Return the level of a rule's gravest findings: as a repository sets it, else that of the profile."""
     setting = model.checks.rules.get(rule.name)
     if setting is None or setting.level is None or rule.fixed:
+        return rule.level_in(profile)
+    return setting.level
+
+
+def with_level(finding: Finding, rule: Rule, level: SetLevel) -> Finding | None:
+    """Return a finding at the level that its rule is set to, ``None`` if that is off.
+
+    Findings that the rule itself holds for less grave (a gap months away) are never raised by it, only lowered.
+    """
+    if level == rule.level.value:
         return finding
-    if setting.level == "off":
+    if level == "off":
         return None
-    level = Level(setting.level)
+    new = Level(level)
     if SEVERITY[finding.level] < SEVERITY[rule.level]:
-        level = min(level, finding.level, key=SEVERITY.__getitem__)
-    return dataclasses.replace(finding, level=level)
+        new = min(new, finding.level, key=SEVERITY.__getitem__)
+    return dataclasses.replace(finding, level=new)

@@ -12,6 +12,7 @@ from watchbill.model.notation.amounts import Rate
 
 Measure = Literal["share", "consecutive-days", "rest", "weekends", "nights", "holidays"]
 Profile = Literal["small", "medium", "large"]
+PROFILES: tuple[Profile, ...] = ("small", "medium", "large")
 Hour = Literal["weekday", "night", "weekend", "holiday"]
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from watchbill.checks.rule import Option, OptionValue, Rule
+from watchbill.model.workload import PROFILES, Profile
 
 _FAMILIES = {
     "reading": "Files that cannot be read, or not safely.",
@@ -69,7 +70,25 @@ def markdown(rules: Sequence[Rule]) -> str:
     parts.append(
         "## Options\n\n| Rule | Option | Default | What it means |\n|---|---|---|---|\n" + "\n".join(options) + "\n"
     )
-    return "\n".join(parts)
+    return "\n".join([*parts, _profiles(rules)])
+
+
+def _profiles(rules: Sequence[Rule]) -> str:
+    """Return the table of what each profile sets: the level of each rule that can be set, and its options."""
+    rows = [
+        f"| `{rule.name}` | " + " | ".join(_in_profile(rule, profile) for profile in PROFILES) + " |"
+        for rule in rules
+        if not rule.fixed
+    ]
+    return (
+        "## Profiles\n\nThe level of each rule in each profile, with its options. Rules of a fixed level are errors in "
+        "all of them.\n\n| Rule | small | medium | large |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+    )
+
+
+def _in_profile(rule: Rule, profile: Profile) -> str:
+    options = (f"`{option.name}: {_spelled(option.default_for(profile))}`" for option in rule.options)
+    return ", ".join([rule.level_in(profile), *options])
 
 
 def _row(rule: Rule) -> str:

@@ -21,7 +21,8 @@ def page(rule: Rule) -> str:
 
 def facts_line(rule: Rule) -> str:
     """Return what the declaration says, in one line."""
-    parts = [rule.level.value, f"family {rule.family}", rule.status, f"since {rule.since}"]
+    levels = [rule.level.value, *(f"{profile}: {level}" for profile, level in rule.levels.items())]
+    parts = ["; ".join(levels), f"family {rule.family}", rule.status, f"since {rule.since}"]
     if rule.fixed:
         parts.append("level fixed")
     if rule.ages:
