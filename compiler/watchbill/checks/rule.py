@@ -81,8 +81,8 @@ Judge = Callable[[Facts], Iterator[Finding]]
 class Rule:
     """One check in the catalogue, known by its kebab-case name alone. ``summary`` is one line that ends with a period.
 
-    ``level`` is that of its gravest findings; ``levels`` holds the profiles that differ. ``judge`` is ``None`` for rules
-    whose findings come from reading, resolving or expanding. ``ages``: the result changes with the clock alone.
+    ``level`` is that of its gravest findings; ``levels`` holds the profiles that differ. ``judge`` is ``None`` for
+    rules whose findings come from reading, resolving or expanding. ``ages``: the result changes with the clock alone.
     ``fixed``: the level cannot be lowered, because nothing after it could be trusted.
     """
 
