@@ -12,9 +12,12 @@ def main() -> NoReturn:
     # Until the boundary stands, Ctrl-C just ends the process: an import that is cut short has nothing to say.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from watchbill.cli.boundary import run
+    from watchbill.cli.boundary import leave, run
 
-    run()
+    try:
+        run()
+    except SystemExit as ended:
+        leave(ended)
 
 
 if __name__ == "__main__":

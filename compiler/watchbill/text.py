@@ -5,7 +5,6 @@ Nothing here knows a sink. Terminal, HTML, Markdown and the rest add their own e
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 
@@ -69,7 +68,9 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     Letter case is no difference. Of equally near candidates the first in alphabetical order wins, so the answer
     does not depend on the order of ``candidates``.
     """
-    matcher = difflib.SequenceMatcher(None, "", clip(word, 80).casefold(), autojunk=False)
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(None, "", clip(word, 80).casefold(), autojunk=False)
     best: tuple[float, str] | None = None
     for candidate in sorted(set(candidates)):
         matcher.set_seq1(candidate.casefold())

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
-from importlib import resources
-from zoneinfo import ZoneInfo
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tzdata
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+# ``importlib.resources`` would cost a repository without schedules as much as all its files.
+_DATA = Path(tzdata.__file__).parent
 
 _PROBE = 6 * 86_400
 """Seconds between probes: since 1970 no zone has changed its offset twice within 6.9 days (2026f)."""
@@ -30,14 +36,15 @@ def names() -> frozenset[str]:
 
     Abbreviations such as ``EST`` or ``CET`` and the system aliases are left out: they hide which rules apply.
     """
-    listed = resources.files(tzdata).joinpath("zones").read_text(encoding="ascii").split("\n")
+    listed = (_DATA / "zones").read_text(encoding="ascii").split("\n")
     return frozenset(name for name in listed if ("/" in name or name == "UTC") and name not in _REFUSED)
 
 
 @cache
 def _zone(name: str) -> ZoneInfo:
-    package, _, resource = f"tzdata.zoneinfo/{name}".rpartition("/")
-    with resources.files(package.replace("/", ".")).joinpath(resource).open("rb") as stream:
+    from zoneinfo import ZoneInfo
+
+    with (_DATA / "zoneinfo" / name).open("rb") as stream:
         return ZoneInfo.from_file(stream, key=name)
 
 
