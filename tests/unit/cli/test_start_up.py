@@ -65,7 +65,7 @@ def test_help_loads_no_compiler() -> None:
     assert modules & (HEAVY | {"yaml", "watchbill.model", "watchbill.pipeline", "watchbill.source"}) == set()
 
 
-@pytest.mark.parametrize("command", [("check",), ("check", "--format", "concise"), ("who", "payments", "-C")])
+@pytest.mark.parametrize("command", [("check",), ("check", "--format", "concise"), ("who", "payments", "--directory")])
 def test_checking_and_asking_load_no_output(repository: Path, command: tuple[str, ...]) -> None:
     modules = loaded(*command, repository, "--now", "2026-11-23T09:00+01:00")
     assert "watchbill.pipeline" in modules
