@@ -5,15 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count, pairwise, repeat
+from itertools import chain, count, islice, repeat
+from operator import gt, itemgetter
 
 from watchbill.intervals import Stretch, clip, intersect, subtract, union
-from watchbill.roster.causes import CauseTable, Segment
+from watchbill.model.on_call import Member
+from watchbill.roster.causes import CauseTable, Segment, in_bulk
 from watchbill.roster.order import Holding, Order
 from watchbill.roster.presence import Presence, claimed_empty
 from watchbill.roster.stand_ins import Availability, candidates_after, stand_ins
 from watchbill.roster.timeline import CauseKind, CauseRow, Skip
 from watchbill.roster.turns import LayerTurns, Turns
+
+_FIRST = itemgetter(0)
+"""The person of a member who is alone."""
+
+_START, _END = itemgetter(0), itemgetter(2)
+"""Columns of segments."""
 
 
 @dataclass(slots=True)
@@ -65,9 +73,8 @@ class LayerExpander:
         if not self._presences:
             return ()
         found: set[int] = set()
-        for person in order.people:
-            presence = self._presences.get(person)
-            for start, end in clip(presence.away, edges[0], edges[-1]) if presence is not None else ():
+        for person in self._presences.keys() & order.people:
+            for start, end in clip(self._presences[person].away, edges[0], edges[-1]):
                 low, high = bisect_right(edges, start) - 1, bisect_left(edges, end)
                 found.update(n for n in range(first + low, first + high) if person in order.member_of(n))
         return sorted(found)
@@ -83,43 +90,24 @@ class _TurnExpander:
         self._causes, self._availability = causes, availability
 
     def undisturbed(self, first: int, edges: list[int]) -> list[Segment]:
-        """Return the segments of turns in which nobody is away, the fast and usual case; ``edges`` as of ``Turns``."""
+        """Return the segments of turns in which nobody is away, the usual case, in bulk; ``edges`` as of ``Turns``."""
         if len(edges) < 2:
             return []
         version, members = self._turns.version, self._order.members
-        cause = self._cause("turn", None, ())
         offset = first if version.turns else first % len(members)
-        cycle = (members[offset:] + members[:offset]) * ((len(edges) - 2) // len(members) + 1)
-        if version.during is None and self._order.single:
-            persons = [member[0] for member in cycle]
-            columns = zip(edges, repeat(0), edges[1:], persons, count(first), repeat(cause), strict=False)
-            # Made without a Python call each; a turn of zero length (two handoffs in one hole) is rare.
-            segments: list[Segment] = list(map(tuple.__new__, repeat(Segment), columns))
-            if len(set(edges)) == len(edges):
-                return segments
-            return [segment for segment in segments if segment.start < segment.end]
-        opened = self._turns.active(edges[0], edges[-1])
-        found: list[Segment] = []
-        at = 0
-        for n, ((start, end), member) in enumerate(zip(pairwise(edges), cycle, strict=False), start=first):
-            if start == end:
-                continue
-            until = bisect_left(opened, (end,), at)
-            here = opened[at:until]
-            if here and here[0][0] < start:
-                here[0] = (start, here[0][1])
-            # A window that is open over a handoff belongs to both turns.
-            at = until - 1 if here and here[-1][1] > end else until
-            if at < until:
-                here[-1] = (here[-1][0], end)
-            if len(member) == 1:
-                person = member[0]
-                found += [Segment(low, 0, high, person, n, cause) for low, high in here]
-            else:
-                found += [
-                    Segment(low, i, high, person, n, cause) for low, high in here for i, person in enumerate(member)
-                ]
-        return found
+        cycle: Iterable[Member] = (members[offset:] + members[:offset]) * ((len(edges) - 2) // len(members) + 1)
+        numbers: Iterable[int] = count(first)
+        if version.during is None and len(set(edges)) == len(edges):
+            starts, ends = edges[:-1], edges[1:]
+        else:
+            starts, ends, parts = parted(self._turns.active(edges[0], edges[-1]), edges)
+            cycle = chain.from_iterable(map(repeat, cycle, parts))
+            numbers = chain.from_iterable(map(repeat, numbers, parts))
+        cause = self._cause("turn", None, ())
+        if self._order.single:
+            return in_bulk(starts, ends, map(_FIRST, cycle), numbers, cause)
+        rows = zip(starts, ends, cycle, numbers, strict=False)
+        return [Segment(s, seat, e, person, n, cause) for s, e, who, n in rows for seat, person in enumerate(who)]
 
     def expand(self, n: int, bounds: Stretch, result: LayerResult) -> None:
         """Add the segments and claims of turn n."""
@@ -185,6 +173,25 @@ class _TurnExpander:
         return self._causes.number(CauseRow(kind, place, self._layer, self._turns.index, instead_of, skipped))
 
 
+def parted(stretches: Sequence[Stretch], edges: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
+    """Return the starts and ends of a set that is cut at edges, and how many parts lie between each two edges.
+
+    The set lies between the first and the last edge; edges may coincide, and nothing lies between these.
+    """
+    starts, ends = [start for start, _ in stretches], [end for _, end in stretches]
+    counts: list[int] = []
+    at = 0
+    for edge in edges[1:]:
+        until = bisect_left(starts, edge, at)
+        if until > at and ends[until - 1] > edge:
+            # What is open over a handoff belongs to both turns.
+            starts.insert(until, edge)
+            ends.insert(until - 1, edge)
+        counts.append(until - at)
+        at = until
+    return starts, ends, counts
+
+
 def cut(segments: Sequence[Segment], taken: Sequence[Stretch]) -> list[Segment]:
     """Return the parts of segments (sorted by start) that lie outside a set."""
     if not taken:
@@ -215,12 +222,20 @@ def merge(results: Sequence[LayerResult]) -> list[Segment]:
     """
     if len(results) == 1:
         return results[0].segments
-    merged: list[Segment] = []
-    taken: list[Stretch] = []
+    merged = sorted(segment for result in results for segment in result.segments)
+    if not any(result.claimed for result in results) and _disjoint(merged):
+        return merged
+    merged, taken = [], list[Stretch]()
     for result in reversed(results):
         merged += cut(result.segments, taken)
-        taken = union([*taken, *((s.start, s.end) for s in result.segments), *result.claimed])
+        if result is not results[0]:
+            taken = union([*taken, *((start, end) for start, _, end, *_ in result.segments), *result.claimed])
     return sorted(merged)
+
+
+def _disjoint(segments: Sequence[Segment]) -> bool:
+    """Say whether no two segments share an instant, as those of layers with windows that only meet; they are sorted."""
+    return not any(map(gt, map(_END, segments), map(_START, islice(segments, 1, None))))
 
 
 def holders(segments: Iterable[Segment]) -> dict[str, list[Stretch]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from watchbill.intervals import contains, intersect, total
@@ -51,7 +52,7 @@ class Order:
     def __init__(self, turns: Turns, presences: Mapping[str, Presence]) -> None:
         self._turns = turns
         self.members = turns.member_order()
-        self.single = max(map(len, self.members), default=0) == 1 == min(map(len, self.members), default=0)
+        self.single = set(map(len, self.members)) == {1}
         self._persons: list[str] | None = None
         self._presences = presences
         self._positions: list[int] = []
@@ -66,9 +67,9 @@ class Order:
         self.undisturbed = self._moves is None and self.single and bool(self.members)
 
     @property
-    def people(self) -> list[str]:
-        """Return the persons of all members, each once, in the order in which they are written."""
-        return list(dict.fromkeys(person for member in self.members for person in member))
+    def people(self) -> set[str]:
+        """Return the persons of all members."""
+        return set(chain.from_iterable(self.members))
 
     def persons_from(self, first: int, count: int) -> list[str]:
         """Return who holds ``count`` turns from turn ``first`` on, in an undisturbed order of a rotation."""
