@@ -91,7 +91,13 @@ def _byte_order_mark(encoding: str) -> Problem:
 
 
 def _not_utf_8(text: str) -> Iterator[Problem]:
+    """Yield the first bytes of each line that are no UTF-8."""
+    told = -1
     for match in _NOT_UTF_8.finditer(text):
+        line = text.rfind("\n", 0, match.start()) + 1
+        if line == told:
+            continue
+        told = line
         shown = "".join(f"\\x{ord(character) - 0xDC00:02x}" for character in match[0][:8])
         kind = "byte" if len(match[0]) == 1 else "bytes"
         message = f"the {kind} `{shown}` {'is' if kind == 'byte' else 'are'} not UTF-8"

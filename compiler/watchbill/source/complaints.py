@@ -125,13 +125,35 @@ def duplicate_keys(data: bytes) -> Iterator[Problem]:
     while waiting:
         node = waiting.pop()
         waiting += node.entries
-        first: dict[str, ScalarEvent] = {}
-        for key in [entry.key for entry in node.entries if entry.key is not None]:
-            name = key_text(key)
-            if name in first:
-                yield _duplicate_key(name, key, first[name])
-            else:
-                first[name] = key
+        yield from _duplicates([entry.key for entry in node.entries if entry.key is not None])
+
+
+def _duplicates(keys: list[ScalarEvent]) -> Iterator[Problem]:
+    """Yield a problem for each second key of a mapping, and one for a whole run of them: an entry without its `-`."""
+    first: dict[str, ScalarEvent] = {}
+    run: list[ScalarEvent] = []
+    for key in keys:
+        if key_text(key) in first:
+            run.append(key)
+            continue
+        yield from _of_run(run, first)
+        run = []
+        first[key_text(key)] = key
+    yield from _of_run(run, first)
+
+
+def _of_run(run: list[ScalarEvent], first: dict[str, ScalarEvent]) -> Iterator[Problem]:
+    names = [key_text(key) for key in run]
+    if len(names) < 2 or len(set(names)) < len(names):
+        yield from (_duplicate_key(name, key, first[name]) for name, key in zip(names, run, strict=True))
+        return
+    listed = f"`{_short(names[0])}` and `{_short(names[1])}`"
+    if len(names) > 2:
+        listed = f"`{_short(names[0])}`, `{_short(names[1])}` and {len(names) - 2} more"
+    where = mark_of(first[names[0]])
+    message = f"the keys {listed} stand here a second time; the first are from line {where.line} on"
+    way_out = "If another entry starts here, put `- ` before its first key; otherwise keep one of each key."
+    yield Problem("duplicate-key", mark_of(run[0]), message, way_out, (where, "first here"))
 
 
 def _duplicate_key(name: str, second: ScalarEvent, first: ScalarEvent) -> Problem:

@@ -7,6 +7,7 @@ from typing import cast
 from yaml.error import MarkedYAMLError, YAMLError
 
 from watchbill.findings import Mark
+from watchbill.source.earlier_lines import begun_earlier
 from watchbill.source.libyaml import YamlMark
 from watchbill.source.problems import Problem, at
 
@@ -146,14 +147,18 @@ def _syntax(error: MarkedYAMLError, problem: str, text: str) -> Problem:
         shown = {"\t": "a tab", "`": "a backtick"}.get(character, f"`{character}`")
         message = f"a value cannot start with {shown}"
         return Problem("yaml-syntax", _mark(text, where), message, _STARTS)
+    earlier = begun_earlier(error, text)
+    if earlier is not None:
+        return earlier
     if problem in _MISPLACED and text[where.index : where.index + 1] == ":":
         return Problem("empty-key", _mark(text, where), "no key stands before `:`", "Write the key before the `:`.")
     if problem == "did not find expected key" and (closed := _closed_before(text, where)):
         message = f"more text follows the closing `{closed}`"
         return Problem("yaml-syntax", _mark(text, where), message, _AFTER_CLOSED)
     message, way_out = _SENTENCES.get(problem, (f"YAML cannot be read from here: {problem}", "Check this line."))
-    opened = error.context_mark.line + 1 if error.context_mark else where.line + 1
-    return Problem("yaml-syntax", _mark(text, where), message.replace("{line}", str(opened)), way_out)
+    opened = error.context_mark or where
+    label = (_mark(text, opened), "starts here") if "{line}" in message and opened.line != where.line else None
+    return Problem("yaml-syntax", _mark(text, where), message.replace("{line}", str(opened.line + 1)), way_out, label)
 
 
 def _closed_before(text: str, where: YamlMark) -> str | None:
