@@ -5,6 +5,7 @@ from __future__ import annotations
 from watchbill.findings import Finding, Level, Place
 from watchbill.source.documents import Document, Reading
 from watchbill.source.limits import FILE_BYTES, Limits
+from watchbill.source.plain_files import PlainFiles
 from watchbill.source.problems import findings
 from watchbill.source.strict_yaml import parse
 from watchbill.source.tree import Tree
@@ -25,6 +26,7 @@ def read(tree: Tree, limits: Limits | None = None) -> Reading:
     found = list(listing.findings)
     documents: list[Document] = []
     unreadable: list[str] = []
+    plain = PlainFiles()
     total = 0
     for path, content in tree.contents(listing.files, FILE_BYTES):
         if isinstance(content, Finding):
@@ -34,7 +36,7 @@ def read(tree: Tree, limits: Limits | None = None) -> Reading:
         total += len(content)
         if total > limits.total_bytes:
             return Reading(documents=(), unreadable=listing.files, findings=(_too_large(limits),))
-        document, problems = _document(path, content)
+        document, problems = _document(path, content, plain)
         found += problems
         if document is None:
             unreadable.append(path)
@@ -43,9 +45,12 @@ def read(tree: Tree, limits: Limits | None = None) -> Reading:
     return Reading(documents=tuple(documents), unreadable=tuple(unreadable), findings=tuple(sorted(found, key=_order)))
 
 
-def _document(path: str, content: bytes) -> tuple[Document | None, list[Finding]]:
+def _document(path: str, content: bytes, plain: PlainFiles) -> tuple[Document | None, list[Finding]]:
     if path.endswith(".ics"):
         return Document(path=path, data=content), []
+    quick = plain.read(content)
+    if quick is not None:
+        return Document(path=path, data=quick), []
     data, problems = parse(content)
     if problems:
         return None, findings(path, problems)
