@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import repeat
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 from watchbill.roster.timeline import CauseRow
@@ -22,6 +23,10 @@ class Segment(NamedTuple):
     person: str
     turn: int
     cause: int
+
+
+START, END = itemgetter(0), itemgetter(2)
+"""Columns of segments, as they are read in bulk."""
 
 
 class CauseTable:
@@ -49,17 +54,28 @@ def in_bulk(
     return list(map(tuple.__new__, repeat(Segment), zip(starts, repeat(0), ends, persons, turns, repeat(cause))))
 
 
-def touching(segments: Sequence[Segment], start: int, end: int, longest: int | None = None) -> list[Segment]:
-    """Return the segments that touch a stretch; they are sorted by start.
-
-    ``longest`` is the length of the longest segment, if the caller knows it: it bounds how far back to look.
-    """
+def touching(segments: Sequence[Segment], start: int, end: int) -> list[Segment]:
+    """Return the segments that touch a stretch; they are sorted by start."""
     inside = bisect_left(segments, (start,))
     until = bisect_left(segments, (end,), inside)
-    first = 0 if longest is None else bisect_left(segments, (start - longest,))
-    return [segment for segment in segments[first:inside] if segment.end > start] + list(segments[inside:until])
+    return [segment for segment in segments[:inside] if segment.end > start] + list(segments[inside:until])
 
 
-def longest_of(segments: Sequence[Segment]) -> int:
-    """Return the length of the longest segment in seconds."""
-    return max((end - start for start, _, end, _, _, _ in segments), default=0)
+class SegmentFinder:
+    """Finds which of many sorted segments touch a stretch, without a look at all that come before it."""
+
+    __slots__ = ("_longest", "segments")
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
+        self._longest: int | None = None
+
+    def touching(self, start: int, end: int) -> list[int]:
+        """Return the positions of the segments that touch a stretch."""
+        if self._longest is None:
+            self._longest = max(map(sub, map(END, self.segments), map(START, self.segments)), default=0)
+        # Nothing that starts earlier than the longest segment lasts can still run.
+        first = bisect_left(self.segments, (start - self._longest,))
+        inside = bisect_left(self.segments, (start,), first)
+        until = bisect_left(self.segments, (end,), inside)
+        return [i for i in range(first, inside) if self.segments[i].end > start] + list(range(inside, until))

@@ -10,7 +10,7 @@ from operator import gt, itemgetter
 
 from watchbill.intervals import Stretch, clip, intersect, subtract, union
 from watchbill.model.on_call import Member
-from watchbill.roster.causes import CauseTable, Segment, in_bulk
+from watchbill.roster.causes import END, START, CauseTable, Segment, in_bulk
 from watchbill.roster.order import Holding, Order
 from watchbill.roster.presence import Presence, claimed_empty
 from watchbill.roster.stand_ins import Availability, candidates_after, stand_ins
@@ -19,9 +19,6 @@ from watchbill.roster.turns import LayerTurns, Turns
 
 _FIRST = itemgetter(0)
 """The person of a member who is alone."""
-
-_START, _END = itemgetter(0), itemgetter(2)
-"""Columns of segments."""
 
 
 @dataclass(slots=True)
@@ -235,7 +232,7 @@ def merge(results: Sequence[LayerResult]) -> list[Segment]:
 
 def _disjoint(segments: Sequence[Segment]) -> bool:
     """Say whether no two segments share an instant, as those of layers with windows that only meet; they are sorted."""
-    return not any(map(gt, map(_END, segments), map(_START, islice(segments, 1, None))))
+    return not any(map(gt, map(END, segments), map(START, islice(segments, 1, None))))
 
 
 def holders(segments: Iterable[Segment]) -> dict[str, list[Stretch]]:

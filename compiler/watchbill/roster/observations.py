@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from watchbill.findings import Finding, Label, Level
 from watchbill.model.on_call import Role, Schedule, Swap, SwapSide
-from watchbill.roster.causes import Segment
+from watchbill.roster.causes import Segment, SegmentFinder
 from watchbill.roster.clock import END_OF_TIME, day_of, spell, zone
 from watchbill.roster.layers import LayerExpander
 from watchbill.roster.order import MOST_MOVED_TURNS
@@ -75,11 +75,12 @@ def replacement_findings(
 ) -> list[Finding]:
     """Return what is noticed about the overrides and swaps of one role."""
     found: list[Finding] = []
+    finder = SegmentFinder(below)
     listed = sorted(replacements, key=lambda replacement: replacement.rank)
-    for earlier, later in overlaps(below, listed):
+    for earlier, later in overlaps(finder, listed):
         found.append(_overlap(schedule, role, earlier, later))
     for replacement in listed:
-        found += _misses(schedule, role, below, replacement)
+        found += _misses(schedule, role, finder, replacement)
         found += _onto_time_off(schedule, role, replacement)
     return found
 
@@ -100,7 +101,7 @@ def _overlap(schedule: Schedule, role: Role, earlier: Replacement, later: Replac
     )
 
 
-def _misses(schedule: Schedule, role: Role, below: Sequence[Segment], replacement: Replacement) -> list[Finding]:
+def _misses(schedule: Schedule, role: Role, below: SegmentFinder, replacement: Replacement) -> list[Finding]:
     return [
         Finding(
             rule="override-misses",

@@ -9,7 +9,7 @@ from itertools import count, pairwise
 from watchbill.findings import Place
 from watchbill.intervals import Stretch, clip, contains, subtract, union
 from watchbill.model.on_call import Override, Schedule, Swap, SwapSide
-from watchbill.roster.causes import CauseTable, Segment, longest_of, touching
+from watchbill.roster.causes import CauseTable, Segment, SegmentFinder
 from watchbill.roster.clock import DAY, wall, zone
 from watchbill.roster.followers import join
 from watchbill.roster.layers import LayerExpander, cut, holders
@@ -112,20 +112,23 @@ def apply_replacements(
     region = union(stretch for replacement in ranked for stretch in replacement.effective)
     if not region:
         return list(segments)
-    longest = longest_of(segments)
-    below = {stretch: touching(segments, *stretch, longest) for stretch in region}
-    touched = dict.fromkeys(segment for found in below.values() for segment in found)
-    found = cut(list(touched), region)
-    for start, end in region:
-        found += _replaced(start, end, below[start, end], ranked, causes)
-    return sorted([*(segment for segment in segments if segment not in touched), *join(sorted(found))])
+    finder = SegmentFinder(segments)
+    below = [finder.touching(*stretch) for stretch in region]
+    touched = sorted({position for positions in below for position in positions})
+    found = cut([segments[position] for position in touched], region)
+    for (start, end), positions in zip(region, below, strict=True):
+        found += _replaced(start, end, [segments[position] for position in positions], ranked, causes)
+    left = list(segments)
+    for position in reversed(touched):
+        del left[position]
+    return sorted([*left, *join(sorted(found))])
 
 
 def _replaced(
     start: int, end: int, here: Sequence[Segment], ranked: Sequence[Replacement], causes: CauseTable
 ) -> list[Segment]:
     """Return what holds inside one stretch of the region, cut at each edge of a segment or a replacement."""
-    active = [r for r in ranked if clip(r.effective, start, end)]
+    active = [r for r in ranked if r.start < end and start < r.end and clip(r.effective, start, end)]
     edges = {start, end}
     edges.update(edge for segment in here for edge in (segment.start, segment.end))
     edges.update(edge for replacement in active for stretch in replacement.effective for edge in stretch)
@@ -166,7 +169,7 @@ def _put(replacement: Replacement, seat: int, low: int, high: int, causes: Cause
     return [Segment(low, seat, high, replacement.person, -1, causes.number(row))]
 
 
-def overlaps(segments: Sequence[Segment], replacements: Sequence[Replacement]) -> list[tuple[Replacement, Replacement]]:
+def overlaps(below: SegmentFinder, replacements: Sequence[Replacement]) -> list[tuple[Replacement, Replacement]]:
     """Return pairs of replacements that touch the same seat at the same time, the winner second."""
     ranked = sorted(replacements, key=lambda replacement: replacement.rank)
     held: dict[str, list[Stretch]] | None = None
@@ -180,14 +183,14 @@ def overlaps(segments: Sequence[Segment], replacements: Sequence[Replacement]) -
             if len(names) == 2:
                 continue
             if names:
-                held = holders(segments) if held is None else held
+                held = holders(below.segments) if held is None else held
                 if not clip(held.get(names.pop(), []), *common):
                     continue
             found.append((earlier, later))
     return found
 
 
-def missed(segments: Sequence[Segment], replacement: Replacement) -> list[Stretch]:
+def missed(below: SegmentFinder, replacement: Replacement) -> list[Stretch]:
     """Return where a replacement with ``instead-of`` does nothing although somebody else holds a seat there.
 
     If the person holds nowhere in its stretch, all of it is missed. Where nobody holds (outside of working windows)
@@ -195,7 +198,7 @@ def missed(segments: Sequence[Segment], replacement: Replacement) -> list[Stretc
     """
     if replacement.instead_of is None:
         return []
-    inside = touching(segments, *_bounds(replacement))
+    inside = [below.segments[position] for position in below.touching(*_bounds(replacement))]
     hit = clip(union((s.start, s.end) for s in inside if s.person == replacement.instead_of), *_bounds(replacement))
     if not hit:
         return [_bounds(replacement)]
