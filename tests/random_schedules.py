@@ -183,7 +183,7 @@ def versions(draw: st.DrawFn, zone: str, start: date, names: tuple[str, ...], pl
 
 @st.composite
 def explicit_versions(draw: st.DrawFn, zone: str, start: date, names: tuple[str, ...], place: Place) -> Version:
-    """Draw a version that lists its turns; the last one is nobody's, so that every turn ends."""
+    """Draw a version that lists its turns; the last one has no end, be it somebody's or nobody's."""
     turns: list[ExplicitTurn] = []
     day = start
     for n in range(draw(st.integers(1, 5))):
@@ -191,7 +191,8 @@ def explicit_versions(draw: st.DrawFn, zone: str, start: date, names: tuple[str,
         people = draw(st.one_of(st.sampled_from(names).map(lambda name: (name,)), st.just(())))
         turns.append(ExplicitTurn(place=place.at("turns", n), start=at, member=people))
         day += draw(st.integers(1, 6)) * DAY
-    turns.append(ExplicitTurn(place=place.at("turns", len(turns)), start=Moment(day=day), member=()))
+    last = draw(st.one_of(st.just(()), st.sampled_from(names).map(lambda name: (name,))))
+    turns.append(ExplicitTurn(place=place.at("turns", len(turns)), start=Moment(day=day), member=last))
     mode = draw(st.sampled_from(["cover", "leave-gap"]))
     return Version(
         place=place,

@@ -6,8 +6,8 @@ a *reach*: the demanded stretch widened by whole turns, once for each role that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
 
 from watchbill.findings import Finding
 from watchbill.intervals import Stretch, total, union
@@ -20,6 +20,7 @@ from watchbill.roster.followers import FollowerExpander, followed_turns, pinned_
 from watchbill.roster.layers import LayerExpander, holders, merge
 from watchbill.roster.observations import layer_findings, replacement_findings, swap_finding
 from watchbill.roster.overrides import Replacement, apply_replacements, replacement_of, swap_replacements
+from watchbill.roster.reach import Reach
 from watchbill.roster.role_order import followed_by, in_order, root_of
 from watchbill.roster.schedule_input import InputBuilder, ScheduleInput
 from watchbill.roster.stand_ins import Availability
@@ -38,8 +39,6 @@ class ScheduleExpander:
         self.schedule = given.schedule
         self.findings: list[Finding] = []
         self._below: dict[str, list[Segment]] = {}
-        self._roles: list[Role] = []
-        self._depth = 1
         self._causes: dict[str, CauseTable] = {}
         self._presences = {presence.person: presence for presence in given.presences}
         holidays = dict(given.holidays)
@@ -48,6 +47,26 @@ class ScheduleExpander:
             for role in self.schedule.roles
         }
         self._replacements = self._all_replacements()
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Return what knows how far around a stretch this schedule is computed."""
+        return Reach(
+            self.schedule,
+            self._layers,
+            [replacement for found in self._replacements.values() for replacement in found],
+            self.given.presences,
+            [days_off for _, days_off in self.given.holidays],
+            self._depth - (0 if self._layered() else 1),
+        )
+
+    @cached_property
+    def _roles(self) -> list[Role]:
+        return in_order(self.schedule.roles)
+
+    def _layered(self) -> bool:
+        several = any(len(role.layers) > 1 for role in self.schedule.roles)
+        return several or any(self._replacements.values())
 
     def _all_replacements(self) -> dict[str, list[Replacement]]:
         found: dict[str, list[Replacement]] = {role.id: [] for role in self.schedule.roles}
@@ -105,13 +124,10 @@ class ScheduleExpander:
 
     def _expand_stretch(self, start: int, end: int, causes: Mapping[str, CauseTable]) -> dict[str, list[Segment]]:
         """Return the segments that touch a stretch, by role, with their true bounds."""
-        if not self._roles:
-            self._roles = in_order(self.schedule.roles)
-            self._depth = self._longest_chain()
         # Whoever stands in for a long turn is found by looking at all of it, and at all that depends on it.
         widest = END_OF_TIME if self._presences and self._depth > 1 else _FIRST_REACH
         while True:
-            low, high, capped = self._reach(start, end, widest)
+            low, high, capped = self.reach.around(start, end, widest)
             computed = self._compute(low, high, causes)
             inside = {role: touching(segments, start, end) for role, segments in computed.items()}
             if not capped or all(low <= s.start and s.end <= high for segments in inside.values() for s in segments):
@@ -123,7 +139,8 @@ class ScheduleExpander:
                 self.findings += replacement_findings(self.schedule, role, self._below[role.id], here)
         return inside
 
-    def _longest_chain(self) -> int:
+    @cached_property
+    def _depth(self) -> int:
         """Return the length of the longest chain of roles that depend on each other."""
         depths: dict[str, int] = {}
         for role in self._roles:
@@ -135,36 +152,6 @@ class ScheduleExpander:
 
     def _depends(self, role: Role) -> bool:
         return role.follows is not None or bool(self._presences)
-
-    def _layered(self) -> bool:
-        several = any(len(role.layers) > 1 for role in self.schedule.roles)
-        return several or any(self._replacements.values())
-
-    def _reach(self, start: int, end: int, widest: int) -> tuple[int, int, bool]:
-        """Return the stretch on which all roles are computed, so that shifts in ``[start, end)`` come out exact.
-
-        The third value says that a turn or an override was longer than ``widest`` and was not followed to its end.
-        """
-        capped = False
-        for _ in range(self._depth - (0 if self._layered() else 1)):
-            low, high = start, end
-            for bounds in self._touching_bounds(start, end):
-                capped = capped or bounds[0] < start - widest or end + widest < bounds[1]
-                low = min(low, max(bounds[0], start - widest))
-                high = max(high, min(bounds[1], end + widest))
-            start, end = low, high
-        return start, end, capped
-
-    def _touching_bounds(self, start: int, end: int) -> Iterable[Stretch]:
-        for layers in self._layers.values():
-            for layer in layers:
-                for turns in layer.turns.versions:
-                    touched = turns.touching(start, end)
-                    if touched is not None:
-                        yield turns.bounds(touched[0])
-                        yield turns.bounds(touched[1])
-        for replacements in self._replacements.values():
-            yield from ((r.start, r.end) for r in replacements if r.start < end and start < r.end)
 
     def _compute(self, start: int, end: int, causes: Mapping[str, CauseTable]) -> dict[str, list[Segment]]:
         """Return the segments of each role, exact inside ``[start, end)``; beyond it turns are whole but unmerged."""
