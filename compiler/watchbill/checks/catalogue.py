@@ -32,7 +32,7 @@ from watchbill.checks.people import (
     calendar_event_refused,
     calendar_unreadable,
     double_booked,
-    leaver_in_rotation,
+    left_but_on_call,
     on_call_during_time_off,
     override_onto_time_off,
 )
@@ -155,7 +155,7 @@ RULES: tuple[Rule, ...] = (
     calendar_event_refused.RULE,
     calendar_unreadable.RULE,
     double_booked.RULE,
-    leaver_in_rotation.RULE,
+    left_but_on_call.RULE,
     on_call_during_time_off.RULE,
     override_onto_time_off.RULE,
     rule_level_fixed.RULE,
