@@ -61,5 +61,7 @@ class Page(HTMLParser):
 
 
 def resolve(address: str, link: str) -> str:
-    """Return the path below the site's top that a relative link on a page leads to."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(address), link.partition("#")[0]))
+    """Return the path below the site's top that a relative link on a page leads to; a folder means its index."""
+    target = link.partition("#")[0]
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(address), target))
+    return posixpath.normpath(f"{found}/index.html") if target.endswith("/") else found

@@ -244,7 +244,7 @@ def _findings(text: Text) -> tuple[LocatedFinding, ...]:
             "schedule/search",
         ),
         located(
-            "schema",
+            "wrong-value",
             Level.ERROR,
             place("schedules/people.yaml", "ada", "contact", "phone"),
             "contact.phone of Ada Lovelace is +44-PRIVATE, which is no telephone number.",

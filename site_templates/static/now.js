@@ -12,10 +12,17 @@
     return made;
   }
 
-  // Now, next and then of a role; what is over disappears.
+  function freeLine(text) {
+    const line = element("li", "free now between", "");
+    line.append(element("span", "label", "Now"), " ", element("span", "who", text));
+    return line;
+  }
+
+  // Now, next and then of a role; what is over disappears. Between two lines nobody is on call and nobody is needed.
   function markStanding(list, now) {
     let later = 0;
-    let left = 0;
+    let held = false;
+    let next = null;
     for (const line of list.querySelectorAll("[data-start]")) {
       const end = line.dataset.end ? Date.parse(line.dataset.end) : Infinity;
       const over = end <= now;
@@ -23,9 +30,13 @@
       line.classList.toggle("over", over);
       line.classList.toggle("now", current);
       line.querySelector(".label").textContent = current ? "Now" : over ? "Over" : later++ ? "Then" : "Next";
-      if (!over) left++;
+      if (current) held = true;
+      else if (!over && !next) next = line;
     }
-    if (!left && !list.querySelector(".spent")) list.append(element("li", "spent", list.dataset.spent));
+    const between = list.querySelector(".between");
+    if (between) between.remove();
+    if (!held && next) list.insertBefore(freeLine(list.dataset.free), next);
+    if (!held && !next && !list.querySelector(".spent")) list.append(element("li", "spent", list.dataset.spent));
   }
 
   function markGaps(section, now) {

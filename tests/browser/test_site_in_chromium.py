@@ -134,6 +134,20 @@ def test_the_script_moves_now_as_shifts_end(quiet: Chromium, server: str) -> Non
     assert quiet.evaluate(current) == ["Grace Hopper Now", "Grace Hopper Now"]
 
 
+def test_the_script_says_who_comes_when_nobody_is_needed_between_two_windows(quiet: Chromium, server: str) -> None:
+    lines = "[...document.querySelector('#schedule-data ~ dl .standing').children].filter(line => line.offsetHeight)"
+    quiet.set_clock(NOW + DAY)
+    quiet.show(server + "index.html", width=320)
+    between, coming, *_ = quiet.evaluate(f"{lines}.map(line => line.innerText.replace(/\\s+/g, ' '))")
+    assert between == "Now Nobody is needed"
+    assert coming.startswith("Next ")
+    assert "from Wed 25 Nov 2026 05:00" in coming
+    quiet.evaluate("Date.now = () => Date.parse('2026-11-25T06:00+05:30')")
+    quiet.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert quiet.evaluate(f"{lines}[0].innerText").startswith("Now")
+    assert quiet.evaluate("document.querySelectorAll('#schedule-data ~ dl .between').length") == 0
+
+
 def test_the_script_leaves_a_page_alone_that_was_compiled_for_later(quiet: Chromium, server: str) -> None:
     quiet.set_clock(NOW - 30 * DAY)
     quiet.show(server + "index.html")

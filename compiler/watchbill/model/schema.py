@@ -106,19 +106,57 @@ def validator(name: str, form: Form | Literal["entry"]) -> Draft202012Validator:
     return Draft202012Validator(schema, validate_formats=False, offline=True)
 
 
-def audience_of(name: str, path: DataPath) -> str:
-    """Return who may see the value at a data path of one body of a kind: ``public``, ``team`` or ``private``.
+Audience = Literal["public", "team", "private"]
+"""Who may see a value: everybody, the readers of an internal site, or only those who have the files."""
 
-    What the schema does not know is private.
-    """
+AUDIENCES: tuple[Audience, ...] = ("public", "team", "private")
+"""All audiences, the widest first."""
+
+
+def audience_of(name: str, path: DataPath) -> Audience:
+    """Return who may see the value at a data path of one body of a kind. What the schema does not know is private."""
+    nodes, audience = _at(name, path)
+    return audience if nodes else "private"
+
+
+def holds_fields(name: str, path: DataPath) -> bool:
+    """Say whether a mapping with keys of its own stands at a data path of one body of a kind."""
     schema = entry_schema(name)
-    nodes, audience = [schema], str(_stored(name).get("x-audience", "private"))
+    return any("properties" in variant for node in _at(name, path)[0] for variant in alternatives(schema, node))
+
+
+@cache
+def narrowest_audience(name: str) -> Audience:
+    """Return who may see every field of a kind, whatever is written in it."""
+    schema = entry_schema(name)
+    below = [value for key, value in schema.items() if key != "x-audience"]
+    return max(_audiences(below), key=AUDIENCES.index, default=_root_audience(name))
+
+
+def _root_audience(name: str) -> Audience:
+    found: Audience = _stored(name).get("x-audience", "private")
+    return found
+
+
+def _audiences(node: object) -> Iterator[Audience]:
+    if isinstance(node, dict):
+        if "x-audience" in node:
+            yield node["x-audience"]
+        for value in node.values():
+            yield from _audiences(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _audiences(value)
+
+
+def _at(name: str, path: DataPath) -> tuple[list[Schema], Audience]:
+    """Return the schemas of the value at a data path, none where it is not known, and the audience they inherit."""
+    schema = entry_schema(name)
+    nodes, audience = [schema], _root_audience(name)
     for step in path:
         nodes = [below for node in nodes for below in _below(schema, node, step)]
-        if not nodes:
-            return "private"
-        audience = next((str(node["x-audience"]) for node in nodes if "x-audience" in node), audience)
-    return audience
+        audience = next((node["x-audience"] for node in nodes if "x-audience" in node), audience)
+    return nodes, audience
 
 
 def _below(root: Schema, node: Schema, step: str | int) -> Iterator[Schema]:

@@ -9,12 +9,12 @@ from watchbill.roster import clock
 from watchbill.site import addresses
 from watchbill.site.edition import Edition
 from watchbill.site.pages import HomePage
-from watchbill.site.standing import card, gap_line, open_gaps
+from watchbill.site.standing import card, first_of_each_role, gap_line, open_gaps
 
 SCHEDULES_PER_PAGE = 100
 """More make a phone slow: 200 schedules with their timelines cost half a second of blocked time."""
 
-GAPS_SHOWN = 12
+GAPS_SHOWN = 10
 ACCEPTED_AHEAD_DAYS = 7
 """A gap that a waiver accepts comes to the home page when it is this near: who always warns is not heard."""
 
@@ -23,7 +23,7 @@ def home_pages(edition: Edition) -> Iterator[tuple[str, HomePage]]:
     """Yield the parts of the home page with their addresses; an empty organisation has one part."""
     schedules = list(edition.model.schedules.values())
     gaps = _alarming(edition, open_gaps(edition, edition.compilation.gaps))
-    lines = tuple(gap_line(edition, gap) for gap in gaps[:GAPS_SHOWN])
+    lines = tuple(gap_line(edition, gap) for gap in first_of_each_role(gaps)[:GAPS_SHOWN])
     count = max(1, -(-len(schedules) // SCHEDULES_PER_PAGE))
     for number in range(1, count + 1):
         part = schedules[(number - 1) * SCHEDULES_PER_PAGE : number * SCHEDULES_PER_PAGE]

@@ -8,8 +8,9 @@ long tables, made by ``watchbill.site.fragments``. A record only ever gains fiel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from watchbill.records import dataclass
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -82,7 +83,10 @@ class RoleStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleCard:
-    """A schedule in short. ``roles`` is empty where its roster could not be computed."""
+    """A schedule in short. ``roles`` is empty where its roster could not be computed.
+
+    ``name`` carries the id where two schedules have one name, here and in links.
+    """
 
     id: str
     name: str
@@ -211,13 +215,26 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UntoldFindings:
+    """Findings of one rule whose messages are not for this site's readers: how many, and what the rule says."""
+
+    rule: str
+    summary: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingGroup:
-    """The findings of one level: the first ones of ``count``. ``withheld`` are not for this site's readers."""
+    """The findings of one level: the first ones of ``count``. ``withheld`` are not for this site's readers.
+
+    ``untold`` says by rule what the withheld ones are about.
+    """
 
     level: str
     count: int
     withheld: int
     lines: tuple[FindingLine, ...]
+    untold: tuple[UntoldFindings, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

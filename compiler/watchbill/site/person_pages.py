@@ -35,7 +35,7 @@ def _page(edition: Edition, person: Person, own: list[_Own], teams: tuple[str, .
     ahead = [shift for shift in own if shift.end > edition.now]
     over = [shift for shift in reversed(own) if shift.end <= edition.now]
     return PersonPage(
-        name=person.name,
+        name=edition.names[person.id],
         timezone=zone,
         teams=teams,
         upcoming=_table(edition, "", ahead, zone),
@@ -58,7 +58,7 @@ def _shifts_by_person(edition: Edition, root: str) -> dict[str, list[_Own]]:
     start_of_site, end_of_site = edition.compilation.horizon
     for schedule in edition.model.schedules.values():
         roster = edition.compilation.rosters.get(schedule.id)
-        link = edition.fragments.link(addresses.schedule(schedule.id), schedule.name, root)
+        link = edition.fragments.link(addresses.schedule(schedule.id), edition.schedules[schedule.id], root)
         for role in schedule.roles:
             timeline = roster.timelines.get(role.id) if roster is not None else None
             if timeline is None:

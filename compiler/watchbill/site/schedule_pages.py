@@ -15,7 +15,7 @@ from watchbill.roster.timeline import Timeline
 from watchbill.site import addresses
 from watchbill.site.edition import Edition
 from watchbill.site.pages import RoleTimeline, SchedulePage, ServiceLine, ShiftTable
-from watchbill.site.standing import card, gap_line, open_gaps
+from watchbill.site.standing import card, first_of_each_role, gap_line, open_gaps
 
 PAST_DAYS = 14
 AHEAD_DAYS = 84
@@ -52,7 +52,7 @@ def _page(edition: Edition, schedule: Schedule, services: tuple[ServiceLine, ...
     return SchedulePage(
         card=card(edition, schedule),
         description=schedule.description,
-        gaps=tuple(gap_line(edition, gap) for gap in gaps[:GAPS_SHOWN]),
+        gaps=tuple(gap_line(edition, gap) for gap in first_of_each_role(gaps)[:GAPS_SHOWN]),
         gap_count=len(gaps),
         services=services,
         timelines=tuple(_timelines(edition, schedule, (start, end), whole=False)),

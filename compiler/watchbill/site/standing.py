@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from watchbill.insight.coverage import Gap
 from watchbill.insight.holdings import Holding, holdings
 from watchbill.model.on_call import Role, Schedule
@@ -9,6 +11,7 @@ from watchbill.site import addresses
 from watchbill.site.edition import Edition
 from watchbill.site.pages import GapLine, HoldingLine, HoldingState, RoleStanding, ScheduleCard
 
+GAPS_PER_ROLE = 2
 LINES = 3
 """Lines a role shows: now, next, and the one after, so that a page stays true for some handoffs after its compile."""
 
@@ -20,7 +23,7 @@ def card(edition: Edition, schedule: Schedule) -> ScheduleCard:
     timelines = roster.timelines if roster is not None else {}
     return ScheduleCard(
         id=schedule.id,
-        name=schedule.name,
+        name=edition.schedules[schedule.id],
         href=addresses.schedule(schedule.id),
         team=team.name if team is not None else schedule.team,
         timezone=schedule.timezone,
@@ -69,6 +72,21 @@ def open_gaps(edition: Edition, gaps: tuple[Gap, ...]) -> list[Gap]:
     """Return the gaps that are not over, the first to begin first."""
     ahead = [gap for gap in gaps if gap.stretch[1] > edition.now and gap.schedule in edition.model.schedules]
     return sorted(ahead, key=lambda gap: (gap.stretch, gap.schedule, gap.role))
+
+
+def first_of_each_role(gaps: list[Gap]) -> list[Gap]:
+    """Return the first ``GAPS_PER_ROLE`` gaps of each role, in the order given.
+
+    A role without anybody at night has a gap every day: sixty lines of one schedule would hide the gap of another.
+    """
+    shown = Counter[tuple[str, str]]()
+    first: list[Gap] = []
+    for gap in gaps:
+        role = gap.schedule, gap.role
+        shown[role] += 1
+        if shown[role] <= GAPS_PER_ROLE:
+            first.append(gap)
+    return first
 
 
 def gap_line(edition: Edition, gap: Gap) -> GapLine:

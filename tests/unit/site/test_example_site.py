@@ -36,7 +36,7 @@ def test_no_output_writes_the_file_of_another_and_every_link_resolves() -> None:
         assert not files.keys() & output.keys()
         files |= output
     for address, data in site().items():
-        if not address.endswith(".html"):
+        if not address.endswith(".html") or address == "404.html":
             continue
         for link in Page(data).links:
             if not link.startswith(("https:", "#")):

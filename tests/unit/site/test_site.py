@@ -118,7 +118,7 @@ def test_somebody_without_shifts_has_a_page() -> None:
 
 def test_findings_are_listed_by_level_with_place_message_and_help() -> None:
     text = read("findings/index.html").text
-    assert text.index("2 at level error") < text.index("1 at level warning")
+    assert text.index("2 errors") < text.index("1 warning")
     assert "coverage-gap schedules/on-call/search.yaml:7:5 Nobody is on call for Search" in text
     assert "Help: Add a member" in text
 
@@ -126,9 +126,7 @@ def test_findings_are_listed_by_level_with_place_message_and_help() -> None:
 def test_a_finding_may_name_a_file_whose_name_is_no_text() -> None:
     base = compilation()
     located = base.findings[0]
-    finding = dataclasses.replace(
-        located.finding, place=dataclasses.replace(located.finding.place, file="a\udcff\u202e")
-    )
+    finding = dataclasses.replace(located.finding, place=located.finding.place._replace(file="a\udcff\u202e"))
     files = render(dataclasses.replace(base, findings=(dataclasses.replace(located, finding=finding),)))
     assert "a\\xff\\u202e:7:5" in Page(files["findings/index.html"]).text
 
@@ -142,6 +140,56 @@ def test_every_page_names_its_now_and_versions() -> None:
 
 def test_times_carry_their_offset() -> None:
     assert b'<time datetime="2026-11-25T09:00+01:00">Wed 25 Nov 2026 09:00 Europe/Berlin</time>' in site()["index.html"]
+
+
+def test_every_page_has_a_title_of_its_own() -> None:
+    base = compilation()
+    people = {key: dataclasses.replace(person, name="People") for key, person in base.model.people.items()}
+    schedules = {key: dataclasses.replace(found, name="People") for key, found in base.model.schedules.items()}
+    model = dataclasses.replace(base.model, people=people, schedules=schedules)
+    files = html_pages(render(dataclasses.replace(base, model=model)))
+    titles = [re.findall("<title>(.*)</title>", data.decode()) for data in files.values()]
+    assert len({title for (title,) in titles}) == len(files)
+
+
+def test_two_of_one_name_are_told_apart_by_their_ids() -> None:
+    base = compilation()
+    twin = dataclasses.replace(base.model.people["grace"], name="Ada Lovelace")
+    model = dataclasses.replace(base.model, people={**base.model.people, "grace": twin})
+    files = render(dataclasses.replace(base, model=model))
+    assert "Now Ada Lovelace (ada) until" in Page(files["index.html"]).text
+    assert "Next Ada Lovelace (grace) from" in Page(files["index.html"]).text
+    assert "Ada Lovelace (grace)" in Page(files["people/index.html"]).text
+
+
+def test_a_role_with_many_gaps_does_not_hide_the_gap_of_another() -> None:
+    base = compilation()
+    gap = base.gaps[0]
+    nightly = [dataclasses.replace(gap, stretch=(NOW + n * DAY, NOW + n * DAY + 3600)) for n in range(60)]
+    late = dataclasses.replace(gap, schedule="data", stretch=(NOW + 40 * DAY, NOW + 41 * DAY))
+    files = render(dataclasses.replace(base, gaps=(*nightly, late)))
+    text = Page(files["index.html"]).text
+    assert "Nobody is on call for Data, primary, from Sat 2 Jan 2027 14:30" in text
+    assert "58 more; the pages of the schedules show all." in text
+
+
+def test_a_site_made_in_spite_of_errors_says_that_something_is_missing() -> None:
+    base = compilation()
+    empty = dataclasses.replace(base.model, schedules={}, services={})
+    files = render(dataclasses.replace(base, model=empty, rosters={}, gaps=()))
+    home = Page(files["index.html"]).text
+    assert "The checks found 2 errors. What could not be read is missing here." in home
+    assert "No schedule could be read. The findings say why." in home
+    assert "What could not be read is missing here." in Page(files["people/ada/index.html"]).text
+
+
+def test_the_page_for_wrong_addresses_needs_nothing_from_where_it_is_shown() -> None:
+    """A server shows it at any depth and below any folder, so every link but those to folders would break."""
+    page = read("404.html")
+    assert page.links == ["./", "../"]
+    assert page.forbidden == []
+    for shown_at, reached in (("roster/x", "roster"), ("roster/schedules/x/y", "roster/schedules/x")):
+        assert resolve(shown_at, "./") == f"{reached}/index.html"
 
 
 def test_an_empty_organisation_has_a_site() -> None:
@@ -175,12 +223,21 @@ def test_a_public_site_says_that_something_changed_but_not_who_is_absent(kind: s
     assert ("Ada Lovelace, who is away" if kind == "cover" else "override, instead of נועם כהן") in internal
 
 
-def test_a_public_site_withholds_findings_about_people_and_their_zones() -> None:
+def test_a_public_site_tells_findings_about_absence_without_names() -> None:
     text = read("findings/index.html", "public").text
-    assert "on-call-during-time-off" not in text
+    assert "Ada Lovelace is on call" not in text
     assert "people.yaml" not in text
-    assert "1 of them may touch personal matters and is not on this page" in text
+    assert "coverage-gap schedules/on-call/search.yaml:7:5 Nobody is on call for Search" in text
+    assert "1 that touches personal matters, told here without names." in text
+    assert "on-call-during-time-off Somebody is on call while away." in text
     assert b"Asia/Jerusalem" not in b"".join(site("public").values())
+
+
+def test_an_internal_site_tells_who_is_away_but_no_private_value() -> None:
+    text = read("findings/index.html").text
+    assert "Ada Lovelace is on call for Payments while away." in text
+    assert "+44-PRIVATE" not in text
+    assert "wrong-value" in text.partition("told here without names")[2]
 
 
 PUBLIC = {"organization.name", "person.name", "schedule.name", "schedule.description", "service.name", "team.name"}
@@ -224,7 +281,7 @@ def test_all_links_lead_to_files_of_the_build() -> None:
     outside = {"https://pager.example.org/services/checkout/trigger", "https://runbooks.example.org/checkout"}
     reached = {"index.html", "404.html", "robots.txt"}
     for address, data in html_pages(files).items():
-        for link in Page(data).links:
+        for link in Page(data).links if address != "404.html" else ():
             if link in outside or link.startswith("#"):
                 continue
             target = resolve(address, link)

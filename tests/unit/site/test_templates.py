@@ -25,7 +25,7 @@ CHECKS = {
 _LINKS = re.compile(r"(?:href|src)=\"([^\"]*)\"")
 _SAFE_LINK = re.compile(
     r"\{\{ root \}\}[a-z0-9./-]*(?:\{\{ [a-z.]*(?:href|previous|next|other|feed) \}\})?"
-    r"|#main|\{\{ [a-z.]+ \| safe_url \}\}"
+    r"|#main|\.\.?/|\{\{ [a-z.]+ \| safe_url \}\}"
 )
 
 
