@@ -43,11 +43,12 @@ VALUES = [
     "017", "-1", "-0", "+1", "1e3", "1_000", "0x1F", "1.0", "123456789012345", "1234567890123456", "true", "True",
     "false", "null", "~", "no", "on", "=", "<<", ".inf", "+49 30", "/x", "_a", "(b)", "a b  c", "a: b", "a:b", "a:",
     "a :b", "a#b", "#b", "[]", "{}", "[a, b]", "[a, [b, {c: d}]]", "{a: 1, b: [x]}", "{a: 1, a: 2}", "{a: }",
-    "{a: 1}: 2", "[a]: 1", "{a}", "[a", "a]", "{a: 1", "b: 2}", "a, b]", "[a] b", "[a], [b]", "[*a]", "[a: b]", "[#x]",
-    "[a,#x]", "[a]#x", '["]"]', '["a", \'b\']', "[- a]", "[? a]", "[a,, b]", "[a, ]", "[true, 017, ~, 7]", '"a"', "'a'", '""',
-    "''", '"a', 'a"', '"a" b', "'it\'\'s'", "it's", '"a # b"', "' #b'", '"a: b"', '" a "', '"a\\tb"', '"a\\u202eb"',
-    "a\\b", "&x y", "*x", "!t y", "!!int 7", "| ", "|", ">-", "%a", "27%", "@a", "a@b", "`a", "- a", "? a", "-", "?",
-    ":", "...", "---", "--- a", "a ", "Zo\u00eb", "\u00c9va", "e\u0301", "a\u202eb", "\u00a0", "a\u00a0b", "\u3000",
+    "{a: 1}: 2", "[a]: 1", "{a}", "[a", "a]", "{a: 1", "b: 2}", "a, b]", "[a] b", "[a], [b]", "[*a]", "[a: b]",
+    "[#x]", "[a,#x]", "[a]#x", '["]"]', '["a", \'b\']', "[- a]", "[? a]", "[a,, b]", "[a, ]", "[true, 017, ~, 7]",
+    '"a"', "'a'", '""', "''", '"a', 'a"', '"a" b', "'it\'\'s'", "it's", '"a # b"', "' #b'", '"a: b"', '" a "',
+    '"a\\tb"', '"a\\u202eb"', "a\\b", "&x y", "*x", "!t y", "!!int 7", "| ", "|", ">-", "%a", "27%", "@a", "a@b",
+    "`a", "- a", "? a", "-", "?", ":", "...", "---", "--- a", "a ", "Zo\u00eb", "\u00c9va", "e\u0301", "a\u202eb",
+    "\u00a0", "a\u00a0b", "\u3000",
     "a\u0085b", "a\u2028b", "\u0661", "\u00bd", "\U0001f600", "\U0001f469\u200d\U0001f4bb", "a\u200db", "1\ufe0f\u20e3",
     "a\tb", "\ta", "x" * 1001, "x" * 8193, "[" * 12 + "]" * 12, "[" * 13 + "]" * 13,
 ]  # fmt: skip
@@ -165,7 +166,7 @@ def test_they_agree_on_all_cases_of_the_strict_reader() -> None:
 
 @pytest.mark.parametrize("path", EXAMPLE[:: len(EXAMPLE) // 12], ids=lambda path: path.stem)
 def test_they_agree_on_typical_files_broken_in_every_byte(path: Path) -> None:
-    data, plain = path.read_bytes(), PlainFiles()
+    data, plain = path.read_bytes()[:1000], PlainFiles()
     for at in range(len(data)):
         for variant in broken(data, at, TELLING[at % len(TELLING)]):
             agree(variant, plain)
