@@ -24,7 +24,7 @@ from watchbill.model.build import build
 from watchbill.model.repository import Model
 from watchbill.roster.budget import estimated_shifts
 from watchbill.roster.calendars import expand_calendars
-from watchbill.roster.clock import zone
+from watchbill.roster.clock import END_OF_TIME, START_OF_TIME, zone
 from watchbill.roster.expand import expand_all
 from watchbill.roster.timeline import Roster
 from watchbill.source.limits import Limits
@@ -87,12 +87,15 @@ def compile_tree(
 
 
 def published_horizon(model: Model, clock: Clock) -> Stretch:
-    """Return the published stretch: whole local days of the organisation's zone around now."""
+    """Return the published stretch: whole local days of the organisation's zone around now, inside the years known.
+
+    Nothing is known of the time before 1970 and after 2100, so nothing can be missing there.
+    """
     place = zone(clock.timezone)
     today = place.local(clock.now).day
     publish = model.organization.publish
     first, last = today - timedelta(days=publish.past_days), today + timedelta(days=publish.future_days)
-    return place.midnight(first), place.midnight(last)
+    return max(place.midnight(first), START_OF_TIME), min(place.midnight(last), END_OF_TIME)
 
 
 def _expand(model: Model, demanded: tuple[Stretch, ...], limits: Limits) -> tuple[dict[str, Roster], list[Finding]]:

@@ -15,10 +15,21 @@ def instant(text: str | None, directory: Path) -> int:
     """Return the instant that a text means, in UTC seconds; without a text, the present.
 
     A time without an offset, and the midnight of a bare date, belong to the zone of the organisation in ``directory``
-    (UTC if it has none). Exits with status 2 if the text is no instant.
+    (UTC if it has none). Exits with status 2 if the text is no instant, or outside of the years 1970 to 2100 in UTC.
     """
+    from watchbill.roster.clock import END_OF_TIME, START_OF_TIME
+
     if text is None:
-        return int(time.time())  # noqa: TID251 - the one place that reads the clock
+        found = int(time.time())  # noqa: TID251 - the one place that reads the clock
+        source = "The clock of this machine"
+    else:
+        found, source = _written(text, directory), f"'{text}'"
+    if not START_OF_TIME <= found < END_OF_TIME:
+        raise click.UsageError(f"{source} is outside of the years that are computed: 1970 to 2100 in UTC.")
+    return found
+
+
+def _written(text: str, directory: Path) -> int:
     from watchbill.model.notation import parse_moment
     from watchbill.model.time_values import Moment
     from watchbill.roster.clock import zone

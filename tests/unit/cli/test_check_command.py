@@ -87,6 +87,13 @@ def test_the_clock_decides(repository: Path) -> None:
     assert run("check", repository, "--now", "2026-12-25T22:59:59Z").returncode == 1
 
 
+@pytest.mark.parametrize("now", ["1970-01-06", "2100-06-01", "2100-12-31", "2100-12-31T23:59:59Z"])
+def test_nothing_is_missing_before_and_after_the_years_that_are_computed(repository: Path, now: str) -> None:
+    schedule = repository / "schedules/on-call/payments.yaml"
+    schedule.write_text(schedule.read_text(encoding="utf-8").replace("2026-01-05", "1970-01-05"), encoding="utf-8")
+    assert run("check", repository, "--now", now).stdout == "All checks passed in 5 files.\n"
+
+
 @pytest.mark.parametrize(("arguments", "status"), [((), 0), (("--fail-on", "warning"), 1), (("--fail-on", "info"), 1)])
 def test_warnings_fail_only_if_asked(repository: Path, arguments: tuple[str, ...], status: int) -> None:
     add(repository, "policies/services/checkout.yaml", "name: Checkout\nteam: payments\n")
@@ -132,6 +139,9 @@ def test_the_output_depends_on_nothing_around_it(repository: Path) -> None:
         (("check", "nowhere"), "nowhere"),
         (("check", "--now", "yesterday"), "`yesterday` is no time"),
         (("check", "--now", "2026-02-30"), "the calendar has no day `2026-02-30`"),
+        (("check", "--now", "2101-01-01"), "`2101-01-01` lies outside 1970 to 2100"),
+        (("check", "--now", "2100-12-31T23:00-03:00"), "outside of the years that are computed: 1970 to 2100"),
+        (("check", "--now", "1970-01-01T00:00+03:00"), "outside of the years that are computed: 1970 to 2100"),
         (("check", "--format", "xml"), "'xml'"),
         (("chekc",), "Did you mean 'check'?"),
         (("explain", "coverage-gpa"), "Did you mean 'coverage-gap'?"),
