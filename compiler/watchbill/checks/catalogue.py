@@ -6,7 +6,9 @@ A test proves that each module of the family folders stands here, is documented 
 from __future__ import annotations
 
 from watchbill.checks.coverage import (
+    coverage_below_tier,
     coverage_gap,
+    no_backup,
     not_enough_responders,
     override_misses,
     override_overlap,
@@ -141,7 +143,9 @@ RULES: tuple[Rule, ...] = (
     wrong_place.RULE,
     wrong_type.RULE,
     wrong_value.RULE,
+    coverage_below_tier.RULE,
     coverage_gap.RULE,
+    no_backup.RULE,
     not_enough_responders.RULE,
     override_misses.RULE,
     override_overlap.RULE,
