@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from watchbill.findings import Finding, Position
 from watchbill.insight.coverage import Gap
 from watchbill.intervals import Stretch
 from watchbill.model.repository import Model
+from watchbill.records import dataclass
 from watchbill.roster.timeline import Roster
 
 

@@ -6,7 +6,6 @@ This reads the model and the timelines once more and decides nothing: the gap it
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from watchbill.checks.presences import Presences
 from watchbill.checks.rule import Facts
@@ -15,6 +14,7 @@ from watchbill.findings import Label, Place
 from watchbill.insight.coverage import days_off_of
 from watchbill.intervals import Stretch, contains, union
 from watchbill.model.on_call import Layer, Override, Role, Schedule, Version
+from watchbill.records import dataclass
 from watchbill.roster.clock import spell, zone
 from watchbill.roster.presence import Absence, stretch_of
 from watchbill.roster.timeline import Timeline

@@ -6,7 +6,7 @@ A rule is two files side by side: ``coverage_gap.py`` with one ``RULE``, and its
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from watchbill.findings import Finding, Level
@@ -15,6 +15,7 @@ from watchbill.insight.times_on_call import TimesOnCall
 from watchbill.intervals import Stretch
 from watchbill.model.repository import Model
 from watchbill.model.workload import Profile
+from watchbill.records import dataclass
 from watchbill.roster.timeline import Roster
 
 Family = Literal["reading", "references", "coverage", "load", "people", "incidents", "providers", "privacy", "hygiene"]

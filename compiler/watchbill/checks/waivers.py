@@ -10,12 +10,12 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from watchbill.checks.rule import Facts, Rule
 from watchbill.findings import Finding, Label
 from watchbill.intervals import Stretch, union
 from watchbill.model.services import Waiver
+from watchbill.records import dataclass
 from watchbill.roster.clock import DAY, wall, zone
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from watchbill.compilation import Compilation
 from watchbill.feeds.content_lines import TextLines, instant, one_line
 from watchbill.feeds.revision import Revised, Revision, sequence
 from watchbill.model.on_call import Schedule
+from watchbill.records import dataclass
 from watchbill.roster.clock import spell
 from watchbill.roster.timeline import CauseKind, Timeline
 from watchbill.text import clip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 from watchbill.compilation import Compilation
@@ -11,6 +10,7 @@ from watchbill.feeds.calendars import calendar
 from watchbill.feeds.content_lines import TextLines, one_line
 from watchbill.feeds.events import Event, EventWriter
 from watchbill.feeds.revision import Revised, Revision
+from watchbill.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

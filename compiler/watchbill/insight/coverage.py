@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from watchbill.findings import Place
 from watchbill.intervals import Stretch, clip, intersect, subtract, union
 from watchbill.model.on_call import Requirement, Role, Schedule
 from watchbill.model.repository import Model
+from watchbill.records import dataclass
 from watchbill.roster.clock import zone
 from watchbill.roster.presence import stretch_of
 from watchbill.roster.timeline import Roster, Timeline

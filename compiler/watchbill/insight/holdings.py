@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from watchbill.insight.coverage import Gap
+from watchbill.records import dataclass
 from watchbill.roster.timeline import Timeline
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from watchbill.intervals import Stretch
+from watchbill.records import dataclass
 from watchbill.roster.timeline import Roster
 
 

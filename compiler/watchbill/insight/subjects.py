@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from watchbill.model.on_call import Schedule
 from watchbill.model.repository import Model
+from watchbill.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from operator import gt
 
 from watchbill.intervals import Stretch
+from watchbill.records import dataclass
 from watchbill.roster.timeline import Roster
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from watchbill.findings import Place
 from watchbill.model.services import Target
+from watchbill.records import dataclass
 
 Event = Literal[
     "detected",

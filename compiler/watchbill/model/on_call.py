@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
 from watchbill.findings import Place
 from watchbill.model.time_values import DatedStretch, HandoffPoint, Moment, Period, Window
+from watchbill.records import dataclass
 
 WhenAway = Literal["cover", "advance", "swap", "leave-gap"]
 

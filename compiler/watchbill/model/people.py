@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
 from watchbill.findings import Place
+from watchbill.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from watchbill.model.incidents import Incident, Page
 from watchbill.model.on_call import Calendar, Holidays, Override, Schedule, Swap, TimeOff
@@ -13,6 +13,7 @@ from watchbill.model.response import Communication, IncidentRole, Severity
 from watchbill.model.services import CheckSettings, EscalationPolicy, Organization, Service
 from watchbill.model.time_values import Window
 from watchbill.model.workload import Compensation, Workload
+from watchbill.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from watchbill.findings import Place
+from watchbill.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from watchbill.compilation import Compilation
 from watchbill.intervals import Stretch
 from watchbill.model.on_call import Schedule
 from watchbill.model.people import Person
+from watchbill.records import dataclass
 from watchbill.roster.clock import spell
 from watchbill.roster.timeline import Timeline
 

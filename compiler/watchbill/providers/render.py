@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from watchbill.compilation import Compilation
 from watchbill.findings import Place
@@ -14,6 +13,7 @@ from watchbill.model.providers import Provider
 from watchbill.providers import pagerduty_layers, pagerduty_shifts
 from watchbill.providers.assignments import Assignment, Directory, Problem, assignments, directory, holders
 from watchbill.providers.requests import Json, Request, timestamp
+from watchbill.records import dataclass
 from watchbill.roster.clock import spell
 from watchbill.roster.timeline import Timeline
 from watchbill.text import clip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from watchbill.records import dataclass
 
 Json = dict[str, "Json"] | list["Json"] | str | int | None
 

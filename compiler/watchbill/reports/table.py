@@ -10,9 +10,9 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from watchbill.records import dataclass
 from watchbill.reports.terminal import columns, shown
 from watchbill.text import printable
 

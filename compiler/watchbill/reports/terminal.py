@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
 from watchbill.findings import Level
+from watchbill.records import dataclass
 from watchbill.text import printable
 
 _LEVELS = {Level.ERROR: "31;1", Level.WARNING: "33;1", Level.INFO: "36;1"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from watchbill.records import dataclass
 
 Purpose = Literal["time-off", "holidays"]
 

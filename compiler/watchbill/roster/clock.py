@@ -7,12 +7,12 @@ earlier of the two. This makes the step from wall clock to UTC monotone, so turn
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 
 from watchbill import timezones
 from watchbill.model.time_values import Moment
+from watchbill.records import dataclass
 
 DAY = 86_400
 EPOCH = date(1970, 1, 1).toordinal()

@@ -6,12 +6,12 @@ The order is computed from the start of the version, never from the horizon, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
 from watchbill.intervals import contains, intersect, total
 from watchbill.model.on_call import Member
+from watchbill.records import dataclass
 from watchbill.roster.presence import Presence
 from watchbill.roster.turns import Turns
 

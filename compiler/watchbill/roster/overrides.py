@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count, pairwise
 
 from watchbill.findings import Place
 from watchbill.intervals import Stretch, clip, contains, subtract, union
 from watchbill.model.on_call import Override, Schedule, Swap, SwapSide
+from watchbill.records import dataclass
 from watchbill.roster.causes import CauseTable, Segment, SegmentFinder
 from watchbill.roster.clock import DAY, wall, zone
 from watchbill.roster.followers import join
@@ -171,14 +171,14 @@ def _put(replacement: Replacement, seat: int, low: int, high: int, causes: Cause
 
 def overlaps(below: SegmentFinder, replacements: Sequence[Replacement]) -> list[tuple[Replacement, Replacement]]:
     """Return pairs of replacements that touch the same seat at the same time, the winner second."""
-    ranked = sorted(replacements, key=lambda replacement: replacement.rank)
+    lasting = (replacement for replacement in replacements if replacement.start < replacement.end)
     held: dict[str, list[Stretch]] | None = None
     found: list[tuple[Replacement, Replacement]] = []
-    for i, later in enumerate(ranked):
-        for earlier in ranked[:i]:
-            common = (max(earlier.start, later.start), min(earlier.end, later.end))
-            if common[0] >= common[1]:
-                continue
+    open_: list[Replacement] = []
+    for later in sorted(lasting, key=lambda replacement: replacement.rank):
+        open_ = [earlier for earlier in open_ if earlier.end > later.start]
+        for earlier in open_:
+            common = (later.start, min(earlier.end, later.end))
             names = {r.instead_of for r in (earlier, later) if r.instead_of is not None}
             if len(names) == 2:
                 continue
@@ -187,6 +187,7 @@ def overlaps(below: SegmentFinder, replacements: Sequence[Replacement]) -> list[
                 if not clip(held.get(names.pop(), []), *common):
                     continue
             found.append((earlier, later))
+        open_.append(later)
     return found
 
 

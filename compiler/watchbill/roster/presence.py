@@ -6,7 +6,6 @@ Away means time off, before ``joined`` or after ``left``, in whole local days of
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
@@ -15,6 +14,7 @@ from watchbill.intervals import Stretch, subtract, union
 from watchbill.model.on_call import TimeOff
 from watchbill.model.people import Person
 from watchbill.model.time_values import DatedStretch
+from watchbill.records import dataclass
 from watchbill.roster.clock import DAY, END_OF_TIME, START_OF_TIME, Zone, wall, zone
 
 AwayReason = Literal["away", "left", "not-joined"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from watchbill.model.time_values import HandoffPoint, Period, Window
+from watchbill.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from watchbill.intervals import Stretch, clip, union
 from watchbill.model.on_call import Member
+from watchbill.records import dataclass
 from watchbill.roster.clock import END_OF_TIME
 from watchbill.roster.presence import Presence
 from watchbill.roster.timeline import Skip
@@ -93,18 +93,17 @@ def stand_ins(
     are stand-ins of earlier seats of the same turn.
     """
     taken = [(start, end, person) for start, end, person in seated if start < piece[1] and piece[0] < end]
-    busy = {
-        person: union([*availability.busy(person), *((s, e) for s, e, name in taken if name == person)])
-        if taken
-        else availability.busy(person)
-        for person in candidates
-    }
+
+    def busy(person: str) -> Sequence[Stretch]:
+        known = availability.busy(person)
+        return union([*known, *((start, end) for start, end, name in taken if name == person)]) if taken else known
+
     found: list[StandIn] = []
     at, end = piece
     while at < end:
         best, best_end, free_again = "", at, end
         for person in candidates:
-            hindrance = first_busy(busy[person], at)
+            hindrance = first_busy(busy(person), at)
             free_until = end if hindrance is None else min(max(hindrance[0], at), end)
             if hindrance is not None and free_until == at:
                 free_again = min(free_again, hindrance[1])

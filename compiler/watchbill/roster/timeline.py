@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from watchbill.findings import Place
 from watchbill.intervals import Stretch
+from watchbill.records import dataclass
 
 CauseKind = Literal["turn", "cover", "advance", "swap", "follower", "override"]
 SkipReason = Literal["away", "left", "not-joined", "holds-role", "same-turn"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from watchbill.findings import Finding
+from watchbill.records import dataclass
 
 Data = dict[str, "Data"] | list["Data"] | str | int | bool | None
 """Plain data of a YAML file: text stays text; only canonical integers, true, false and null are typed."""

@@ -6,7 +6,7 @@ too large. ``Limits()`` is for one's own repository, ``UNTRUSTED`` for pull requ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from watchbill.records import dataclass
 
 FILE_BYTES = 256 * 1024
 """The size of one file; the same for everybody, because a file that large is not written by hand."""

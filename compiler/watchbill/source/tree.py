@@ -10,12 +10,12 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
 from watchbill.findings import Finding
+from watchbill.records import dataclass
 from watchbill.source import obstacles
 from watchbill.source.file_names import Fate, fate_of, folder_fits
 from watchbill.source.limits import DEPTH

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, cast
 
 from watchbill.model.notation.problem import Problem, shown
 from watchbill.model.time_values import Period
+from watchbill.records import dataclass
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 _LONGEST = 3660 * 86_400

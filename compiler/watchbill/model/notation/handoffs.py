@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from watchbill.model.notation.dates import parse_time
 from watchbill.model.notation.problem import Problem, shown
 from watchbill.model.notation.weekdays import DAY, weekday
 from watchbill.model.time_values import HandoffPoint
+from watchbill.records import dataclass
 
 _WEEKLY = re.compile(rf"({DAY}) (\S+)")
 _MONTHLY_NTH = re.compile(rf"(first|second|third|fourth|last) ({DAY}) (\S+)")

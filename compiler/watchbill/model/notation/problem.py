@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from watchbill.records import dataclass
 from watchbill.text import clip, printable
 
 _LONGEST = 60
