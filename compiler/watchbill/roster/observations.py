@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
 
 from watchbill.findings import Finding, Label, Level
 from watchbill.model.on_call import Role, Schedule, Swap, SwapSide
@@ -22,9 +24,15 @@ def layer_findings(schedule: Schedule, role: Role, layer: LayerExpander) -> list
             found.append(_too_long(schedule, role, turns))
         if turns.version.turns or turns.start >= turns.end or turns.start >= END_OF_TIME:
             continue
-        if day_of(zone(turns.version.timezone).wall_at(turns.start)) != turns.version.start:
+        if _local_day(turns.start, turns.version.timezone) != turns.version.start:
             found.append(_between_handoffs(schedule, role, turns))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _local_day(instant: int, zone_name: str) -> date:
+    """Return the day on which a version starts; in a large organisation many start at the same instant."""
+    return day_of(zone(zone_name).wall_at(instant))
 
 
 def _between_handoffs(schedule: Schedule, role: Role, turns: Turns) -> Finding:
@@ -36,7 +44,7 @@ def _between_handoffs(schedule: Schedule, role: Role, turns: Turns) -> Finding:
         rule="version-between-handoffs",
         level=Level.WARNING,
         place=turns.version.place.at("from"),
-        message=f"{schedule.name}/{role.id}: no handoff falls on {turns.version.start}; "
+        message=f"{schedule.id}/{role.id}: no handoff falls on {turns.version.start}; "
         f"the first one is {first}, and {meanwhile}",
         help=f"write `from: {day}`, or a day on which the rotation hands off",
         subject=f"schedule/{schedule.id}",
@@ -49,7 +57,7 @@ def _too_long(schedule: Schedule, role: Role, turns: Turns) -> Finding:
         rule="rotation-too-long",
         level=Level.ERROR,
         place=turns.version.place,
-        message=f"{schedule.name}/{role.id}: this version has more than {MOST_MOVED_TURNS:,} turns, too many for "
+        message=f"{schedule.id}/{role.id}: this version has more than {MOST_MOVED_TURNS:,} turns, too many for "
         f"`when-away: {turns.version.when_away}`, whose order depends on all turns before",
         help="add a version with a recent `from`, its members in the order that is due then",
         subject=f"schedule/{schedule.id}",
@@ -62,7 +70,7 @@ def swap_finding(swap: Swap, side: SwapSide, schedule: Schedule) -> Finding:
         rule="swap-misses",
         level=Level.WARNING,
         place=side.place,
-        message=f"no turn of {side.person} in {schedule.name}/{swap.role} starts on {side.day}, so nothing is swapped",
+        message=f"no turn of {side.person} in {schedule.id}/{swap.role} starts on {side.day}, so nothing is swapped",
         help=f"write the local day on which a turn of {side.person} starts; "
         f"`watchbill shifts {side.person}` lists them",
         subject=f"schedule/{schedule.id}",
@@ -92,7 +100,7 @@ def _overlap(schedule: Schedule, role: Role, earlier: Replacement, later: Replac
         rule="override-overlap",
         level=Level.ERROR,
         place=later.place,
-        message=f"two overrides of {schedule.name}/{role.id} name {names} for the same seat from "
+        message=f"two overrides of {schedule.id}/{role.id} name {names} for the same seat from "
         f"{spell(start, schedule.timezone)} until {spell(end, schedule.timezone)}",
         help="end one before the other starts; until then this one counts, because it starts or ends later",
         subject=f"schedule/{schedule.id}",
@@ -107,7 +115,7 @@ def _misses(schedule: Schedule, role: Role, below: SegmentFinder, replacement: R
             rule="override-misses",
             level=Level.WARNING,
             place=replacement.place,
-            message=f"{replacement.instead_of} is not on call for {schedule.name}/{role.id} from "
+            message=f"{replacement.instead_of} is not on call for {schedule.id}/{role.id} from "
             f"{spell(start, schedule.timezone)} until {spell(end, schedule.timezone)}, "
             f"so this override does nothing there",
             help="correct `instead-of` or the times, or leave `instead-of` out to replace whoever is on call",
@@ -127,7 +135,7 @@ def _onto_time_off(schedule: Schedule, role: Role, replacement: Replacement) -> 
             rule="override-onto-time-off",
             level=Level.ERROR,
             place=replacement.place,
-            message=f"{replacement.person} is away during this override of {schedule.name}/{role.id} "
+            message=f"{replacement.person} is away during this override of {schedule.id}/{role.id} "
             f"({spell(replacement.start, schedule.timezone)} until {spell(replacement.end, schedule.timezone)}), "
             f"so it is void while {replacement.person} is away",
             help="name somebody who is there, or shorten the override or the time off",
