@@ -21,6 +21,7 @@ from watchbill.roster.layers import LayerExpander, holders, merge
 from watchbill.roster.observations import layer_findings, replacement_findings, swap_finding
 from watchbill.roster.overrides import Replacement, apply_replacements, replacement_of, swap_replacements
 from watchbill.roster.reach import Reach
+from watchbill.roster.resolved_times import judge_times
 from watchbill.roster.role_order import followed_by, in_order, root_of
 from watchbill.roster.schedule_input import InputBuilder, ScheduleInput
 from watchbill.roster.stand_ins import Availability
@@ -71,8 +72,9 @@ class ScheduleExpander:
     def _all_replacements(self) -> dict[str, list[Replacement]]:
         found: dict[str, list[Replacement]] = {role.id: [] for role in self.schedule.roles}
         for override in self.given.overrides:
-            if override.role in found:
-                found[override.role].append(replacement_of(override, self.schedule, self._presences))
+            replacement = replacement_of(override, self.schedule, self._presences)
+            if override.role in found and replacement.start < replacement.end:
+                found[override.role].append(replacement)
         for swap in self.given.swaps:
             layers = self._layers.get(swap.role, [])
             replacements, missing = swap_replacements(swap, self.schedule, layers, self._presences)
@@ -247,7 +249,7 @@ def expand_all(model: Model, demanded: Sequence[Stretch]) -> tuple[dict[str, Ros
     """Expand all schedules of a model, in order of id."""
     builder = InputBuilder(model)
     rosters: dict[str, Roster] = {}
-    findings: list[Finding] = []
+    findings = judge_times(model)
     for schedule_id in sorted(model.schedules):
         roster, noticed = expand(builder.input_of(model.schedules[schedule_id]), demanded)
         rosters[schedule_id] = roster
