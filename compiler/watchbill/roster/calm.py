@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
+from operator import eq
 
 from watchbill.intervals import Stretch, union
 from watchbill.model.on_call import Role, Schedule
@@ -35,13 +37,9 @@ class _Columns:
         """Return the number of a cause; there is one for each version."""
         return self.causes.number(CauseRow(kind, turns.version.order_place, layer, turns.index, None, ()))
 
-    def touching(self, start: int, end: int) -> slice:
-        """Return which shifts touch a stretch; they are disjoint."""
-        return slice(bisect_right(self.end, start), bisect_left(self.start, end))
-
     def replace(self, stretch: Stretch, segments: Sequence[Segment]) -> None:
         """Put segments in the place of the shifts that touch a stretch; they may share seats of one turn."""
-        where = self.touching(*stretch)
+        where = slice(bisect_right(self.end, stretch[0]), bisect_left(self.start, stretch[1]))
         self.start[where] = [segment.start for segment in segments]
         self.end[where] = [segment.end for segment in segments]
         self.names[where] = [segment.person for segment in segments]
@@ -94,13 +92,14 @@ def expand_calm(
 
 def _absences(found: _Columns, presences: Iterable[Presence]) -> list[Stretch]:
     """Return the shifts whose holder is away for some of them."""
+    start, end, names = found.start, found.end, found.names
     return [
-        (found.start[i], found.end[i])
+        (start[i], end[i])
         for presence in presences
-        if presence.person in found.names
+        if presence.person in names
         for low, high in presence.away
-        for i in range(*found.touching(low, high).indices(len(found.start)))
-        if found.names[i] == presence.person
+        for i in range(bisect_right(end, low), bisect_left(start, high))
+        if names[i] == presence.person
     ]
 
 
@@ -153,7 +152,8 @@ def _follow(
     others = {other for group in schedule.distinct if role.id in group for other in group}
     if others & set(columns) - {follows.role} or follows.layer not in (None, layer.id):
         return False
-    followed, position = columns[follows.role], 0
+    followed, holders = columns[follows.role], list[str]()
+    position = 0
     for run in runs[follows.role]:
         held = len(run.persons)
         within = max(min(held, run.turns.count() - follows.turns_ahead - run.first), 0)
@@ -175,20 +175,18 @@ def _follow(
             kept += 1
         found.start += followed.start[position : position + kept]
         found.end += followed.end[position : position + kept]
+        holders += followed.names[position : position + kept]
         position += held
-    holders = dict(zip(followed.start, followed.names, strict=True))
-    restless += [
-        (start, end)
-        for start, end, name in zip(found.start, found.end, found.names, strict=True)
-        if holders[start] == name
-    ]
+    if any(map(eq, found.names, holders)):
+        both = zip(found.start, found.end, found.names, holders, strict=True)
+        restless += [(start, end) for start, end, name, holder in both if name == holder]
     return True
 
 
 def timeline(schedule: str, role: str, found: _Columns, stretch: Stretch) -> Timeline:
     """Return the timeline of a role from its columns."""
     people = tuple(dict.fromkeys(found.names))
-    index = {person: i for i, person in enumerate(people)}
+    index = dict(zip(people, count(), strict=False))
     return Timeline(
         schedule=schedule,
         role=role,
@@ -197,7 +195,7 @@ def timeline(schedule: str, role: str, found: _Columns, stretch: Stretch) -> Tim
         causes=tuple(found.causes.rows),
         start=found.start,
         end=found.end,
-        person=[index[person] for person in found.names],
+        person=list(map(index.__getitem__, found.names)),
         seat=found.seat,
         turn=found.turn,
         cause=found.cause,

@@ -56,6 +56,7 @@ class RegularHandoffs:
         "_chunk",
         "_counted",
         "_cycle_points",
+        "_first",
         "_first_rank",
         "_offsets",
         "_period",
@@ -76,6 +77,7 @@ class RegularHandoffs:
         self._ranks: dict[int, int] = {}
         midnight = zone(self._zone).midnight(rhythm.start)
         self._first_rank = self._rank_at_or_after(midnight)
+        self._first = self._point(self._index(self._first_rank))
 
     def _point(self, index: int) -> int:
         periods, position = divmod(index, len(self._offsets))
@@ -113,7 +115,7 @@ class RegularHandoffs:
 
     def instant(self, n: int) -> int:
         """Return the instant of handoff n."""
-        return self._point(self._index(self._first_rank + n))
+        return self._point(self._index(self._first_rank + n)) if n else self._first
 
     def between(self, first: int, last: int) -> list[int]:
         """Return the instants of handoffs ``first`` to ``last``."""

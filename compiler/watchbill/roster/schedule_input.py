@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from watchbill.model.on_call import Override, Schedule, Swap, TimeOff
 from watchbill.model.repository import Model
 from watchbill.model.time_values import Window
+from watchbill.records import dataclass
 from watchbill.roster.presence import Presence, presence_of
 from watchbill.roster.windows import DaysOff
 
@@ -26,40 +28,34 @@ class ScheduleInput:
     holidays: tuple[tuple[str, DaysOff], ...] = ()
 
 
-def _people_of(schedule: Schedule, overrides: list[Override], swaps: list[Swap]) -> set[str]:
-    people = {
-        person
-        for role in schedule.roles
-        for layer in role.layers
-        for version in layer.versions
-        for member in (*version.members, *(turn.member for turn in version.turns))
-        for person in member
-    }
+def _people_of(schedule: Schedule, overrides: Iterable[Override], swaps: Iterable[Swap]) -> set[str]:
+    people: set[str] = set()
+    for role in schedule.roles:
+        for layer in role.layers:
+            for version in layer.versions:
+                people.update(chain.from_iterable(version.members))
+                for turn in version.turns:
+                    people.update(turn.member)
     people.update(override.person for override in overrides if override.person is not None)
     people.update(side.person for swap in swaps for side in swap.between)
     return people
 
 
-def _windows_of(schedule: Schedule) -> list[Window]:
-    windows = [requirement.window for role in schedule.roles for requirement in role.coverage]
-    windows += [
-        version.during
-        for role in schedule.roles
-        for layer in role.layers
-        for version in layer.versions
-        if version.during is not None
-    ]
-    return windows
+def _windows_of(schedule: Schedule) -> Iterator[Window]:
+    for role in schedule.roles:
+        for requirement in role.coverage:
+            yield requirement.window
+        for layer in role.layers:
+            for version in layer.versions:
+                if version.during is not None:
+                    yield version.during
 
 
-def _holidays_of(schedule: Schedule, holidays: dict[str, DaysOff]) -> tuple[tuple[str, DaysOff], ...]:
-    named = {
-        name
-        for window in _windows_of(schedule)
-        for part in window.parts
-        for name in (part.except_days, part.only_days)
-        if name is not None
-    }
+def _holidays_of(schedule: Schedule, holidays: Mapping[str, DaysOff]) -> tuple[tuple[str, DaysOff], ...]:
+    named: set[str] = set()
+    for window in _windows_of(schedule):
+        for part in window.parts:
+            named.update(name for name in (part.except_days, part.only_days) if name is not None)
     return tuple((name, holidays.get(name, ())) for name in sorted(named))
 
 
@@ -102,8 +98,8 @@ class InputBuilder:
         """Return the input of one schedule."""
         overrides = self._overrides.get(schedule.id, [])
         swaps = self._swaps.get(schedule.id, [])
-        away = self._ever_away & _people_of(schedule, overrides, swaps)
-        presences = (self._presence(person, schedule) for person in sorted(away))
+        people = _people_of(schedule, overrides, swaps)
+        presences = [self._presence(person, schedule) for person in sorted(people & self._ever_away)]
         return ScheduleInput(
             schedule=schedule,
             overrides=tuple(overrides),
