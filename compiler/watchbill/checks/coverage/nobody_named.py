@@ -1,0 +1,78 @@
+"""The first step of a service's escalation reaches nobody at a time when the service needs somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from watchbill.checks.nearness import error_within_days, level_from
+from watchbill.checks.notified import Notified
+from watchbill.checks.rule import Facts, Rule
+from watchbill.checks.service_needs import ServiceNeeds
+from watchbill.checks.wording import spell_stretch
+from watchbill.findings import Finding, Label, Level
+from watchbill.intervals import Stretch, subtract, union
+from watchbill.model.services import EscalationPolicy, Service, Step, Target
+
+
+def _judge(facts: Facts) -> Iterator[Finding]:
+    needs, notified = ServiceNeeds(facts), Notified(facts)
+    reached: dict[str, list[Stretch]] = {}
+    for service in facts.model.services.values():
+        policy = facts.model.escalation.get(service.escalation or "")
+        if policy is None or not policy.steps:
+            continue
+        if policy.id not in reached:
+            reached[policy.id] = notified.somebody(policy.steps[0].notify)
+        missing = subtract(needs.needed(service), reached[policy.id])
+        if missing:
+            missing = subtract(missing, _told(policy.steps[0], notified, facts))
+        if missing:
+            yield _finding(service, policy, missing, needs, facts)
+
+
+def _told(step: Step, notified: Notified, facts: Facts) -> list[Stretch]:
+    """Return the set in which a schedule of the step breaks its own promise, which ``coverage-gap`` tells."""
+    tracks = {(timeline.schedule, timeline.role) for timeline in notified.timelines(step.notify)}
+    return union(gap.stretch for gap in facts.gaps if (gap.schedule, gap.role) in tracks)
+
+
+def _finding(
+    service: Service, policy: EscalationPolicy, missing: Sequence[Stretch], needs: ServiceNeeds, facts: Facts
+) -> Finding:
+    schedule = needs.schedule(service)
+    first = spell_stretch(missing[0], schedule.timezone if schedule else facts.timezone)
+    when = f"for {needs.hours_a_week(missing)}, first {first}" if len(missing) > 1 else first
+    targets = " and ".join(dict.fromkeys(_words(target, facts) for target in policy.steps[0].notify))
+    return Finding(
+        rule=RULE.name,
+        level=level_from(missing[0][0], facts),
+        place=service.place.at("escalation"),
+        message=f"the first step of {service.id}'s escalation ({targets or 'without a target'}) reaches nobody {when}, "
+        "although the service needs somebody then",
+        help="let the first step notify a schedule that promises all of that time, or widen the schedule's `coverage`",
+        subject=f"service/{service.id}",
+        stretch=(missing[0][0], missing[-1][1]),
+        labels=(Label(place=policy.steps[0].place, text="the first step"),),
+    )
+
+
+def _words(target: Target, facts: Facts) -> str:
+    if target.kind != "schedule":
+        return f"{target.kind.replace('-', ' ')} {target.id}"
+    schedule = facts.model.schedules.get(target.id)
+    role = target.role or (schedule.roles[0].id if schedule and schedule.roles else "")
+    return f"{role} of {target.id}"
+
+
+RULE = Rule(
+    name="nobody-named",
+    family="coverage",
+    summary="The first step of an escalation reaches nobody at a time when the service needs somebody.",
+    since="0.1",
+    level=Level.ERROR,
+    status="stable",
+    scope="organization",
+    ages=True,
+    options=(error_within_days("stretch"),),
+    judge=_judge,
+)
