@@ -1,7 +1,8 @@
 """Personal data stay where they may be: a whole build of an organisation that writes some into every field.
 
-``private`` values are in no page, feed, data or payload; the report is for those who have the files. ``team`` values are in no file that a public site publishes. The
-organisation has mistakes as well, because a finding quotes what it is about.
+``private`` values are in no page, feed, data or payload; the report is for those who have the files. ``team`` values
+are in no file that a public site publishes. The organisation has mistakes as well, because a finding quotes what it is
+about.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ TEAM = (
 )  # fmt: skip
 """Where somebody lives, when somebody was hired, who is away, how to reach a service, and what went wrong."""
 
-ORGANISATION = "name: Meridian\ntimezone: Europe/Berlin\npublish: {past: 30 days, future: 120 days, audience: AUDIENCE}\n"
+ORGANISATION = (
+    "name: Meridian\ntimezone: Europe/Berlin\npublish: {past: 30 days, future: 120 days, audience: AUDIENCE}\n"
+)
 LAYER = "{id: weekly, from: 2026-01-05, every: 1 week, handoff: monday 09:00, members: [ada, grace, linus]}"
 SCHEDULE = f"""\
 name: NAME
