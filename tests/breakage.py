@@ -127,7 +127,7 @@ def _bracket(lines: list[str], at: int, chance: random.Random) -> str | None:
 def _noise(lines: list[str], at: int, chance: random.Random) -> str | None:
     where = chance.randrange(len(lines[at]) + 1)
     noise = bytes(chance.randrange(256) for _ in range(chance.choice([1, 3, 16])))
-    return lines[at][:where] + noise.decode("latin-1").replace("\n", "") + lines[at][where:]
+    return lines[at][:where] + noise.decode("utf-8", "surrogateescape").replace("\n", "") + lines[at][where:]
 
 
 IN_A_LINE: Mapping[str, Change] = {
@@ -159,8 +159,7 @@ def _line_fault(kind: str, files: Files, path: str, chance: random.Random) -> Fa
     if changed is None or changed == lines[at] or lines[at].lstrip().startswith("#"):
         return None
     new = [*lines[:at], *([] if kind == "line deleted" else [changed]), *lines[at + 1 :], ""]
-    encoding = "latin-1" if kind == "random bytes" else "utf-8"
-    content = "\n".join(new).encode(encoding, "replace")
+    content = "\n".join(new).encode("utf-8", "surrogateescape")
     touched = {at + 1, at + 2} if kind == "line doubled" else {at + 1}
     if kind in ("line deleted", "indentation", "value emptied"):
         # What is missing is told beside the hole, or at the mapping that lacks it.

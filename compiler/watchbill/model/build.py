@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from watchbill.findings import Finding
 from watchbill.model.assembly import Assembly
+from watchbill.model.finding_log import order_of
 from watchbill.model.gathering import gather
 from watchbill.model.repository import Model
 from watchbill.model.resolving import Resolver
@@ -27,5 +28,4 @@ def build(reading: Reading, zones: frozenset[str]) -> tuple[Model, list[Finding]
 
 
 def _order(finding: Finding) -> tuple[str, list[tuple[int, str]], str, str]:
-    path = [(step, "") if isinstance(step, int) else (-1, step) for step in finding.place.path]
-    return finding.place.file, path, finding.rule, finding.message
+    return *order_of(finding.place), finding.rule, finding.message

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from watchbill.findings import Label, Place
-from watchbill.model.kinds import Kind, Location, Misplaced, locate
+from watchbill.model.kinds import ALL, Kind, Location, Misplaced, locate, possible_ids
+from watchbill.model.lookalikes import Lookalikes
 from watchbill.model.notation import Problem, parse_id, parse_incident_id
 from watchbill.model.notation.names import RESERVED, better_id
 from watchbill.model.on_call import Calendar
-from watchbill.model.resolving import EVERYTHING, Resolver
+from watchbill.model.resolving import Resolver
 from watchbill.model.shape import Verdict, judge
 from watchbill.source.documents import Document, Reading
 
@@ -42,25 +43,46 @@ class Parts:
 def gather(reading: Reading, resolver: Resolver) -> Parts:
     """Return all bodies by kind. The resolver learns which ids exist, and which of them are broken."""
     parts = Parts()
-    for path in reading.unreadable:
-        _unreadable(path, resolver)
+    _unread(reading, resolver)
+    lookalikes = Lookalikes()
     for document in reading.documents:
         location = locate(document.path)
         if isinstance(location, Misplaced):
-            resolver.report("wrong-place", Place(file=document.path), location.message, location.help)
+            if not _elsewhere(document, None, lookalikes, resolver):
+                resolver.report("wrong-place", Place(file=document.path), location.message, location.help)
+                resolver.broken |= {(kind.word, name) for kind, name in possible_ids(document.path)}
         elif location.form == "calendar":
             _calendar(document, location, parts, resolver)
         else:
-            for part in _parts(document, location, resolver):
+            for part in _parts(document, location, lookalikes, resolver):
                 parts.by_kind.setdefault(location.kind.name, []).append(part)
     return parts
 
 
-def _unreadable(path: str, resolver: Resolver) -> None:
-    location = locate(path)
-    if isinstance(location, Location):
-        known = location.id if location.form in ("file", "calendar", "list") and location.id else EVERYTHING
-        resolver.broken.add((location.kind.word, known))
+def _unread(reading: Reading, resolver: Resolver) -> None:
+    """Let the resolver know what the files and folders that could not be read may have held."""
+    for path in (*reading.unreadable, *(finding.place.file for finding in reading.findings)):
+        resolver.broken |= {(kind.word, name) for kind, name in possible_ids(path)}
+
+
+def _elsewhere(document: Document, location: Location | None, lookalikes: Lookalikes, resolver: Resolver) -> bool:
+    """Say whether a file is of another kind than its place; then it has been reported."""
+    meant = lookalikes.better_place(document.path, location, document.data)
+    if meant is None:
+        return False
+    kind, path = meant
+    here = f", not like {_of(location.kind)}" if location else ""
+    message = f"`{document.path}` reads like {_of(kind)}{here}"
+    resolver.report(
+        "wrong-place", Place(file=document.path), message, f"move it to `{path}`, or write what belongs here"
+    )
+    resolver.broken |= {(word.word, name) for where in (path, document.path) for word, name in possible_ids(where)}
+    return True
+
+
+def _of(kind: Kind) -> str:
+    """Return what a file of a kind is called."""
+    return f"policies/{kind.name}.yaml" if kind.single else f"a file of {kind.home}"
 
 
 def _calendar(document: Document, location: Location, parts: Parts, resolver: Resolver) -> None:
@@ -77,8 +99,10 @@ def _calendar(document: Document, location: Location, parts: Parts, resolver: Re
         )
 
 
-def _parts(document: Document, location: Location, resolver: Resolver) -> Iterator[Part]:
+def _parts(document: Document, location: Location, lookalikes: Lookalikes, resolver: Resolver) -> Iterator[Part]:
     verdict = judge(location, document.path, document.data)
+    if verdict.findings and _elsewhere(document, location, lookalikes, resolver):
+        return
     resolver.log.extend(verdict.findings)
     place = Place(file=document.path)
     if location.form == "collection":
@@ -88,6 +112,8 @@ def _parts(document: Document, location: Location, resolver: Resolver) -> Iterat
         return
     if verdict.spoilt:
         resolver.broken.add((location.kind.word, location.id or location.kind.word))
+        if verdict.kept is not None:
+            yield Part(id=location.id, body=verdict.kept, place=place)
     elif location.kind.listed and isinstance(document.data, list):
         kept = [item if index not in verdict.wrong else None for index, item in enumerate(document.data)]
         yield Part(id=location.id, body=kept, place=place)
@@ -97,7 +123,7 @@ def _parts(document: Document, location: Location, resolver: Resolver) -> Iterat
 
 def _entries(data: object, kind: Kind, whole: Place, verdict: Verdict, resolver: Resolver) -> Iterator[Part]:
     if verdict.spoilt or not isinstance(data, dict):
-        resolver.broken.add((kind.word, EVERYTHING))
+        resolver.broken.add((kind.word, ALL))
         return
     for name, body in data.items():
         if _admit(kind, name, whole.key(name), resolver):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Literal
 
+from watchbill.records import dataclass
 from watchbill.text import nearest
 
 Form = Literal["file", "collection", "single", "list", "calendar", "pages"]
@@ -84,6 +85,7 @@ class Misplaced:
     help: str
 
 
+_SEPARATORS = re.compile(r"[_ .]+")
 _MONTH = re.compile(r"incidents/pages/[0-9]{4}-(?:0[1-9]|1[0-2])\.yaml")
 _INCIDENT = re.compile(r"incidents/(?:19[7-9][0-9]|20[0-9]{2}|2100)/(?:[^/]+/)*[^/]+\.yaml")
 
@@ -126,17 +128,58 @@ def _renamed(stem: str, suffix: str) -> str:
 
 
 def _nearest(path: str) -> str:
-    top, _, rest = path.removesuffix(".yaml").removesuffix(".ics").partition("/")
-    known = rest.split("/")[0]
-    places = {
-        kind.home.partition("/")[2] or kind.home: kind for kind in KINDS if kind.name not in ("incidents", "pages")
-    }
-    close = nearest(known, places)
-    if not close:
+    kind, below = _meant(path)
+    if kind is None:
+        top = path.partition("/")[0]
         homes = [kind.home for kind in KINDS if kind.home.startswith(top + "/")] or [kind.home for kind in KINDS]
         return f"known places are {', '.join(homes)}"
-    kind = places[close]
-    below = rest.partition("/")[2]
     if kind.single or not below:
         return f"did you mean `{kind.home}{'.yaml' if kind.single or kind.collection else '/'}`?"
     return f"did you mean `{kind.home}/{below}{path[path.rindex('.') :]}`?"
+
+
+def _meant(path: str) -> tuple[Kind | None, str]:
+    """Return the kind whose home a path misspells, and the rest of the path below it, without its ending."""
+    rest = path.removesuffix(".yaml").removesuffix(".ics").partition("/")[2]
+    first, _, below = rest.partition("/")
+    places = {
+        kind.home.partition("/")[2] or kind.home: kind for kind in KINDS if kind.name not in ("incidents", "pages")
+    }
+    close = nearest(first, places)
+    return (places[close], below) if close else (None, below)
+
+
+ALL = "*"
+"""Stands for any id of a kind."""
+
+
+def path_of(kind: Kind, path: str, *, collection: bool = False) -> str:
+    """Return where a file that lies at ``path`` belongs if it is of a kind."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    if kind.single or collection:
+        return f"{kind.home}.yaml"
+    if kind.name == "pages":
+        return f"{kind.home}/<year>-<month>.yaml"
+    return f"{kind.home}/{f'{stem[:4]}/' if kind.name == 'incidents' else ''}{stem}.yaml"
+
+
+def possible_ids(path: str) -> Iterator[tuple[Kind, str]]:
+    """Yield what a file or folder that is not read may hold: kinds, with the id that its name gives or ``ALL``.
+
+    Endings, letter case and a misspelt folder are no hindrance: the finding about the path is enough.
+    """
+    below = [kind for kind in KINDS if path == "." or kind.home == path or kind.home.startswith(f"{path}/")]
+    if below:
+        yield from ((kind, ALL) for kind in below)
+        return
+    folder, _, name = path.rpartition("/")
+    stem, _, ending = name.rpartition(".")
+    place = f"{folder}/{_SEPARATORS.sub('-', stem if stem else name).lower()}.{'ics' if ending == 'ics' else 'yaml'}"
+    location = locate(place)
+    if isinstance(location, Misplaced):
+        kind, rest = _meant(place)
+        location = locate(f"{kind.home}/{rest}.yaml" if rest else f"{kind.home}.yaml") if kind else location
+    if isinstance(location, Location):
+        # Without an ending it may be a folder of files.
+        yield location.kind, location.id if location.id and stem else ALL
+        yield location.kind, location.id or location.kind.word

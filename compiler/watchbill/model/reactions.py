@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,11 +12,26 @@ from watchbill.model.notation import Problem, parse_duration, parse_frequency, p
 from watchbill.model.notation.problem import shown
 from watchbill.model.on_call import Schedule
 from watchbill.model.providers import Provider
+from watchbill.model.pruning import whole_entries
 from watchbill.model.repository import Model
 from watchbill.model.resolving import Body, Resolver
 from watchbill.model.response import Audience, Communication, IncidentRole, Severity, UpdateRhythm
 from watchbill.model.responsibilities import ResponsibilityReader
-from watchbill.model.workload import Compensation, Hour, Measure, PayRule, Threshold, WorkLimit, Workload
+from watchbill.model.time_values import Window
+from watchbill.model.windows import WindowReader
+from watchbill.model.workload import (
+    NIGHT,
+    WEEKEND,
+    WORKING_HOURS,
+    Compensation,
+    Hour,
+    Measure,
+    PayRule,
+    Threshold,
+    WorkingTime,
+    WorkLimit,
+    Workload,
+)
 
 _HOURS: tuple[Hour, ...] = ("weekday", "night", "weekend", "holiday")
 _MEASURES: tuple[Measure, ...] = ("share", "consecutive-days", "rest", "weekends", "nights", "holidays")
@@ -91,13 +107,29 @@ def communication(r: Resolver, body: Body, place: Place) -> Communication:
     )
 
 
-def workload(r: Resolver, body: Body, place: Place) -> Workload:
-    """Return the limits of workload as written."""
+def workload(windows: WindowReader, r: Resolver, body: Body, place: Place) -> Workload:
+    """Return the limits of workload as written, and what counts as a night, a weekend and working hours."""
+
+    def window(key: str, default: Window) -> Window:
+        return (windows.read(body[key], place, key) or default) if key in body else default
+
     return Workload(
         profile=body.get("profile"),
         limits=tuple(_limits(r, body.get("limits", {}), place.at("limits"))),
         weights={hour: Fraction(str(weight)) for hour, weight in body.get("weights", {}).items()},
+        night=window("night", NIGHT),
+        weekend=window("weekend", WEEKEND),
+        working_hours=window("working-hours", WORKING_HOURS),
+        working_time=_working_time(r, body["working-time"], place.at("working-time"))
+        if "working-time" in body
+        else None,
     )
+
+
+def _working_time(r: Resolver, body: Body, place: Place) -> WorkingTime:
+    factor = r.value(parse_share, body["standby-factor"], place, "standby-factor") if "standby-factor" in body else None
+    whole = WorkingTime(place=place, preset=body["preset"])
+    return whole if factor is None else replace(whole, standby_factor=factor)
 
 
 def _limits(r: Resolver, body: Body, place: Place) -> Iterator[WorkLimit]:
@@ -128,7 +160,7 @@ def _seconds(text: str) -> Fraction | Problem:
 def compensation(r: Resolver, body: Body, place: Place) -> Compensation:
     """Return what on-call work is paid."""
     rules: list[PayRule] = []
-    for index, item in enumerate(body.get("rules", ())):
+    for index, item in whole_entries(body, "rules"):
         where = place.at("rules", index)
         rates = {
             hour: rate for hour in _HOURS if hour in item and (rate := r.value(parse_rate, item[hour], where, hour))

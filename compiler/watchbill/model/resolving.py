@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from watchbill.findings import Label, Place
 from watchbill.model.finding_log import FindingLog
-from watchbill.model.kinds import KINDS
+from watchbill.model.kinds import ALL, KINDS
 from watchbill.model.notation import (
     Problem,
     parse_date,
@@ -29,7 +29,6 @@ T = TypeVar("T")
 Body = Mapping[str, Any]
 """A mapping of a document whose shape the schema has accepted."""
 
-EVERYTHING = "*"
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}[0-9A-Z+-]*")
 _MOST_LISTED = 8
 _MOST_COMPARISONS = 20_000
@@ -87,7 +86,7 @@ class Resolver:
 
     def exists(self, word: str, name: str) -> bool:
         """Say whether something exists or may exist."""
-        return (word, name) in self.places or (word, name) in self.broken or (word, EVERYTHING) in self.broken
+        return (word, name) in self.places or (word, name) in self.broken or (word, ALL) in self.broken
 
     def reference(self, word: str, name: str, place: Place, *steps: str | int) -> bool:
         """Say whether a reference leads to something usable. If nothing is there, that is a finding at the place.
@@ -133,7 +132,9 @@ class Resolver:
             help_text = f"known: {self._all_of(word)}"
         else:
             help_text = f"there is no {called} in this repository yet; {_where_to_add(word, name)}"
-        self.report("unknown-reference", place, f"there is no {called} {shown(name)}", help_text, *labels)
+        self.troubles += 1
+        message = f"there is no {called} {shown(name)}"
+        self.log.report_alike("unknown-reference", place, message, help_text, *labels)
 
     def _all_of(self, word: str) -> str:
         if word not in self._listed:

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 from watchbill.findings import Place
 from watchbill.model.notation.problem import shown
 from watchbill.model.on_call import Schedule
+from watchbill.model.pruning import whole_entries
 from watchbill.model.resolving import Body, Resolver
 from watchbill.model.services import (
     CheckSettings,
@@ -188,7 +189,7 @@ def organization(
         tiers=tiers,
         handoff_triggers=tuple(
             _trigger(r, item, place.at("handoff-triggers", index))
-            for index, item in enumerate(body.get("handoff-triggers", ()))
+            for index, item in whole_entries(body, "handoff-triggers")
         ),
     )
 
@@ -222,7 +223,7 @@ def checks(r: Resolver, body: Body, place: Place) -> CheckSettings:
         rules[name] = RuleSetting(
             place=place.at("rules", name), level=setting.get("level"), options=dict(setting.get("options", {}))
         )
-    waivers = [_waiver(r, item, place.at("waivers", index)) for index, item in enumerate(body.get("waivers", ()))]
+    waivers = [_waiver(r, item, place.at("waivers", index)) for index, item in whole_entries(body, "waivers")]
     return CheckSettings(rules=rules, waivers=tuple(waiver for waiver in waivers if waiver is not None))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,9 @@ from watchbill.findings import Finding, Level, Place
 from watchbill.model.faults import findings_of
 from watchbill.model.kinds import Kind, Location
 from watchbill.model.notations import misread
+from watchbill.model.pruning import whole_parts
 from watchbill.model.schema import entry_schema, validator
+from watchbill.records import dataclass
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -28,11 +29,15 @@ _MOST_ENTRIES, _MOST_ERRORS = 50, 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Which entries of a list or collection are wrong, whether the whole is, and why."""
+    """Which entries of a list or collection are wrong, whether the whole is, and why.
+
+    ``kept`` is what is whole of a spoilt file that is the only one of its kind.
+    """
 
     wrong: frozenset[str | int] = frozenset()
     spoilt: bool = False
     findings: tuple[Finding, ...] = ()
+    kept: Mapping[str, Any] | None = None
 
 
 _FINE = Verdict()
@@ -45,7 +50,8 @@ def judge(location: Location, file: str, data: object) -> Verdict:
     place = Place(file=file)
     entries = _entries(location, data)
     if entries is None:
-        return Verdict(spoilt=True, findings=tuple(_explained(location, place, data)))
+        kept = whole_parts(data, _errors(location.kind.name, data)) if location.form == "single" else None
+        return Verdict(spoilt=True, findings=tuple(_explained(location, place, data)), kept=kept)
     sound = validator(location.kind.name, "entry")
     wrong = [(key, entry) for key, entry in entries if not sound.is_valid(entry)]
     found = [
@@ -109,10 +115,9 @@ def _more(kind: Kind, place: Place, count: int) -> Finding:
 
 def explain(kind: Kind, place: Place, data: object) -> list[Finding]:
     """Return all faults of one body of a kind whose shape is wrong, in the order of their places; at least one."""
-    errors = islice(_explainer(kind.name).iter_errors(data), _MOST_ERRORS)
     found = {
         (finding.rule, finding.place, finding.message): finding
-        for error in errors
+        for error in islice(_errors(kind.name, data), _MOST_ERRORS)
         for finding in findings_of(kind, place, error)
     }
     if not found:
@@ -129,6 +134,10 @@ def explain(kind: Kind, place: Place, data: object) -> list[Finding]:
         found.values(),
         key=lambda f: [(0, step, "") if isinstance(step, int) else (1, 0, step) for step in f.place.path],
     )
+
+
+def _errors(name: str, data: object) -> Iterator[ValidationError]:
+    return _explainer(name).iter_errors(data)
 
 
 @cache
