@@ -8,6 +8,7 @@ from __future__ import annotations
 from watchbill.checks.coverage import (
     coverage_below_tier,
     coverage_gap,
+    escalation_dead_end,
     no_backup,
     nobody_named,
     not_enough_responders,
@@ -146,6 +147,7 @@ RULES: tuple[Rule, ...] = (
     wrong_value.RULE,
     coverage_below_tier.RULE,
     coverage_gap.RULE,
+    escalation_dead_end.RULE,
     no_backup.RULE,
     nobody_named.RULE,
     not_enough_responders.RULE,

@@ -43,8 +43,11 @@ class Notified:
 
     def always_there(self, targets: Iterable[Target]) -> frozenset[str]:
         """Return the people whom some targets name directly or by team, and who are never away."""
-        named = [name for target in targets for name in self._named(target)]
-        return frozenset(named).difference(self._presences.ever_away) & self._facts.model.people.keys()
+        return self.named(targets).difference(self._presences.ever_away) & self._facts.model.people.keys()
+
+    def named(self, targets: Iterable[Target]) -> frozenset[str]:
+        """Return the people whom some targets name directly or by team."""
+        return frozenset(name for target in targets for name in self._named(target))
 
     def _named(self, target: Target) -> tuple[str, ...]:
         if target.kind == "person":

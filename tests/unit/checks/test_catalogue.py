@@ -68,7 +68,8 @@ def test_a_page_has_the_agreed_sections(rule: Rule) -> None:
     assert {"What it finds", "Why", "How to fix"} <= set(sections)
     assert ("Options" in sections) == bool(rule.options)
     for option in rule.options:
-        assert f"- `{option.name}` ({option.default}" in page(rule)
+        default = str(option.default).lower() if isinstance(option.default, bool) else option.default
+        assert f"- `{option.name}` ({default}" in page(rule)
 
 
 @every_rule
