@@ -1,13 +1,15 @@
 """The child process that reads calendars: files of strangers, read by libraries, under limits of the system.
 
-Run as ``python -I -m watchbill.roster.calendar_child``: one JSON request on standard input, and on standard output one
-JSON line per calendar, in order, so that those before a bomb are known.
+Run as ``python -I -m watchbill.roster.calendar_child SECONDS MEMORY OUTPUT``: one JSON request on standard input, and
+on standard output the line ``ready``, then one JSON line per calendar, in order, so that those before a bomb are known.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -23,12 +25,12 @@ MOST_OCCURRENCES = 20_000
 """Occurrences of one calendar in the range that is asked for."""
 MOST_COMPLAINTS = 20
 """Different complaints about one calendar; one more would help nobody."""
-MEMORY_BYTES = 1024**3
-"""Address space of the child; the interpreter and its libraries take about 50 MB."""
-ANSWER_BYTES = 256 * 1024**2
-"""What all answers together may take."""
+READY = b"ready"
+"""Said once the reader runs and has understood the request: what goes wrong after it is the calendars' doing."""
 OUT_OF_MEMORY = 3
 """Exit status of a child that met its limit of memory."""
+TOO_MUCH_OUTPUT = 4
+"""Exit status of a child that met its limit of output."""
 
 _GLANCE = re.compile(r"(DTSTART|DTEND|DURATION|RRULE|RDATE)[^:]*(?::\D*)?(\d{8})?", re.IGNORECASE)
 
@@ -126,7 +128,7 @@ def _complaint(group: Sequence[Problem], *, whole: bool = False) -> Complaint:
     )
 
 
-def _limit(cpu_seconds: int) -> None:
+def _limit(cpu_seconds: int, memory_bytes: int, output_bytes: int) -> None:
     """Limit this process: processor time, memory, and what it writes. Windows has no such limits, but a time-out."""
     if sys.platform == "win32":
         return
@@ -134,8 +136,8 @@ def _limit(cpu_seconds: int) -> None:
 
     bounds = (
         (resource.RLIMIT_CPU, cpu_seconds),
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, ANSWER_BYTES),
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_FSIZE, output_bytes),
         (resource.RLIMIT_CORE, 0),
     )
     for kind, most in bounds:
@@ -143,17 +145,28 @@ def _limit(cpu_seconds: int) -> None:
             resource.setrlimit(kind, (most, most))
 
 
+def _say(line: bytes) -> None:
+    """Write a line at once, past the buffers of Python: they would fail a second time at the end of the process."""
+    rest = line + b"\n"
+    while rest:
+        rest = rest[os.write(1, rest) :]
+
+
 def main() -> int:
     """Answer one request; return the exit status."""
-    _limit(int(sys.argv[1]))
+    _limit(*map(int, sys.argv[1:]))
     try:
         request = json.loads(sys.stdin.buffer.read())
+        _say(READY)
         for purpose, content in request["calendars"]:
             answer = read_calendar(content.encode("latin-1"), purpose, request["low"], request["high"])
-            sys.stdout.write(json.dumps(to_plain(answer)) + "\n")
-            sys.stdout.flush()
+            _say(json.dumps(to_plain(answer)).encode())
     except MemoryError:
         return OUT_OF_MEMORY
+    except OSError as error:
+        if error.errno != errno.EFBIG:  # Python ignores the signal that tells of it
+            raise
+        return TOO_MUCH_OUTPUT
     return 0
 
 

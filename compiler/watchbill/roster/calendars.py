@@ -51,7 +51,9 @@ def expand_calendars(model: Model, demanded: Sequence[Stretch]) -> tuple[Model, 
             days = tuple(_holiday(calendar, occurrence) for occurrence in answer.occurrences)
             holidays[calendar.id] = replace(holidays[calendar.id], days=days)
     if answers.failure is not None:
-        findings.append(_failed(model.calendars[len(answers.read) :], answers.failure))
+        unread = model.calendars[len(answers.read) :]
+        failed = _failed if answers.started else _not_started
+        findings.append(failed(unread, answers.failure))
     return replace(model, time_off=tuple(time_off), holidays=holidays, calendars=()), findings
 
 
@@ -152,6 +154,18 @@ def _failed(unread: Sequence[Calendar], failure: str) -> Finding:
         message=f"{_whose(first)} {failure}, so it does not count{more}",
         help="take out events with odd rules of recurrence, or write the days into a .yaml file",
         subject=_subject(first),
+    )
+
+
+def _not_started(unread: Sequence[Calendar], failure: str) -> Finding:
+    number = "the 1 calendar does not count" if len(unread) == 1 else f"none of the {len(unread):,} calendars counts"
+    return Finding(
+        rule="calendar-unreadable",
+        level=Level.ERROR,
+        place=unread[0].place,
+        message=f"the process that reads calendars could not be started ({failure}), so {number}",
+        help="nothing is wrong with the files: give this machine memory, room for temporary files and processes, "
+        "or mend its Python, and run the command again",
     )
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendar_cases import CASES, compiled, outcome, repository
-from watchbill.findings import Place
+from watchbill.findings import Finding, Place
 from watchbill.model.on_call import Calendar
 from watchbill.roster import calendar_process
 from watchbill.roster.calendar_child import MOST_OCCURRENCES, read_calendar
@@ -175,6 +175,47 @@ def test_a_bomb_that_no_rule_of_form_knows_meets_the_limit_of_time(
     assert (finding.rule, finding.place.file) == ("calendar-unreadable", "schedules/time-off/grace.ics")
     assert "takes too long to read" in finding.message
     assert "1 calendar after it" in finding.message
+
+
+def failed(tmp_path: Path, *calendars: Calendar) -> Finding:
+    """Return the one finding of some calendars of which the first is read if the reader starts."""
+    model = replace(compiled(repository(tmp_path, {})).model, calendars=calendars)
+    _, (finding,) = expand_calendars(model, [YEAR])
+    assert finding.rule == "calendar-unreadable"
+    return finding
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+def test_a_calendar_that_takes_too_much_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendar_process, "_MEMORY_BYTES", 400 * 1024**2)
+    large = record(b"BEGIN:VCALENDAR\n" + b"A:\n" * 3_000_000, "grace")
+    finding = failed(tmp_path, record(FRIDAYS, "ada"), large)
+    assert finding.place.file == "schedules/time-off/grace.ics"
+    assert finding.message == "the calendar of grace takes too much memory to read, so it does not count"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not limit what a process writes")
+def test_calendars_whose_answers_are_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendar_process, "_OUTPUT_BYTES", 20_000)
+    daily = record(calendar("DTSTART;VALUE=DATE:20260801\nRRULE:FREQ=DAILY"), "grace")
+    finding = failed(tmp_path, record(FRIDAYS, "ada"), daily, record(FRIDAYS, "linus"))
+    assert finding.place.file == "schedules/time-off/grace.ics"
+    assert "the calendar of grace gives too many stretches, so it does not count; nor does the 1" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("python", "said"),
+    [("/nowhere/python", "No such file or directory"), ("/bin/false", "status 1")],
+)
+def test_a_reader_that_cannot_start_blames_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, python: str, said: str
+) -> None:
+    monkeypatch.setattr(sys, "executable", python)
+    finding = failed(tmp_path, record(FRIDAYS, "ada"), record(FRIDAYS, "linus"))
+    assert finding.message.startswith("the process that reads calendars could not be started (")
+    assert said in finding.message
+    assert finding.message.endswith("so none of the 2 calendars counts")
+    assert "nothing is wrong with the files" in finding.help
 
 
 def test_without_calendars_nothing_is_started_or_imported(tmp_path: Path) -> None:
