@@ -19,8 +19,10 @@ _LONG = 8 * WEEK
 
 
 def _version_shifts(version: Version, seconds: int) -> int:
-    seats = max((len(member) for member in (*version.members, *(t.member for t in version.turns))), default=1)
+    seats = max(map(len, version.members), default=1)
     turns = len(version.turns)
+    if turns:
+        seats = max(seats, *(len(turn.member) for turn in version.turns))
     if version.every is not None:
         points = 1 if version.every.unit == "hours" else len(version.handoff)
         turns = seconds * points // (version.every.count * _SECONDS[version.every.unit]) + 2

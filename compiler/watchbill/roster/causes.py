@@ -25,7 +25,7 @@ class Segment(NamedTuple):
     cause: int
 
 
-START, END = itemgetter(0), itemgetter(2)
+START, _SEAT, END = itemgetter(0), itemgetter(1), itemgetter(2)
 """Columns of segments, as they are read in bulk."""
 
 
@@ -72,10 +72,16 @@ class SegmentFinder:
 
     def touching(self, start: int, end: int) -> list[int]:
         """Return the positions of the segments that touch a stretch."""
-        if self._longest is None:
-            self._longest = max(map(sub, map(END, self.segments), map(START, self.segments)), default=0)
-        # Nothing that starts earlier than the longest segment lasts can still run.
-        first = bisect_left(self.segments, (start - self._longest,))
-        inside = bisect_left(self.segments, (start,), first)
+        inside = bisect_left(self.segments, (start,))
         until = bisect_left(self.segments, (end,), inside)
-        return [i for i in range(first, inside) if self.segments[i].end > start] + list(range(inside, until))
+        running = range(self._first_running(start, inside), inside)
+        return [i for i in running if self.segments[i].end > start] + list(range(inside, until))
+
+    def _first_running(self, start: int, inside: int) -> int:
+        """Return a position before which all segments have ended at ``start``; those from ``inside`` on start later."""
+        if self._longest is None:
+            several = any(map(_SEAT, self.segments))
+            self._longest = max(map(sub, map(END, self.segments), map(START, self.segments))) if several else 0
+        # The segments of one seat are disjoint: only the last one can still run. With several seats, nothing runs
+        # that starts earlier than the longest segment lasts.
+        return bisect_left(self.segments, (start - self._longest,)) if self._longest else max(inside - 1, 0)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
+from itertools import count
 
 from watchbill.findings import Finding
 from watchbill.intervals import Stretch, total, union
 from watchbill.model.on_call import Role
 from watchbill.model.repository import Model
 from watchbill.roster.calm import expand_calm, timeline
-from watchbill.roster.causes import CauseTable, Segment, touching
+from watchbill.roster.causes import CauseTable, Segment, SegmentFinder, touching
 from watchbill.roster.clock import END_OF_TIME
 from watchbill.roster.followers import FollowerExpander, followed_turns, pinned_turns
 from watchbill.roster.layers import LayerExpander, holders, merge
@@ -39,7 +40,7 @@ class ScheduleExpander:
         self.given = given
         self.schedule = given.schedule
         self.findings: list[Finding] = []
-        self._below: dict[str, list[Segment]] = {}
+        self._below: dict[str, SegmentFinder] = {}
         self._causes: dict[str, CauseTable] = {}
         self._presences = {presence.person: presence for presence in given.presences}
         holidays = dict(given.holidays)
@@ -167,14 +168,14 @@ class ScheduleExpander:
             if role.follows is not None:
                 # The followed role alone excludes, and nothing is overridden in it: then a follower gives way just
                 # where he is the holder of the turn that he follows.
-                alone = earlier == [self._below.get(role.follows.role)]
+                alone = role.follows.role in self._below and earlier == [self._below[role.follows.role].segments]
                 below = self._follow(role, start, end, causes, availability, alone=alone)
             else:
                 results = [layer.expand(start, end, table, availability) for layer in self._layers[role.id]]
                 below = merge(results) if results else []
-            self._below[role.id] = below
+            self._below[role.id] = finder = SegmentFinder(below)
             replacements = [r for r in self._replacements[role.id] if r.start < end and start < r.end]
-            final[role.id] = apply_replacements(below, replacements, table) if replacements else below
+            final[role.id] = apply_replacements(finder, replacements, table) if replacements else below
         return final
 
     def _follow(
@@ -194,7 +195,7 @@ class ScheduleExpander:
         expander = FollowerExpander(ahead, causes[role.id], availability)
         if layer_id is not None:
             return expander.expand(pinned_turns(layers[layer_id], start, end)) if layer_id in layers else []
-        below = self._below[root.id]
+        below = self._below[root.id].segments
         followed = followed_turns(below, causes[root.id], layers)
         if alone and len(followed) == len(below):
             return expander.expand_beside(followed, [segment.person for segment in below])
@@ -219,7 +220,7 @@ def _timeline(
     else:
         start, seat, end, persons, turn, cause = [], [], [], [], [], []
     people = tuple(dict.fromkeys(persons))
-    index = {person: i for i, person in enumerate(people)}
+    index = dict(zip(people, count(), strict=False))
     return Timeline(
         schedule=schedule,
         role=role,
@@ -228,7 +229,7 @@ def _timeline(
         causes=tuple(causes.rows),
         start=start,
         end=end,
-        person=[index[person] for person in persons],
+        person=list(map(index.__getitem__, persons)),
         seat=seat,
         turn=turn,
         cause=cause,

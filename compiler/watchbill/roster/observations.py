@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from watchbill.findings import Finding, Label, Level
 from watchbill.model.on_call import Role, Schedule, Swap, SwapSide
-from watchbill.roster.causes import Segment, SegmentFinder
+from watchbill.roster.causes import SegmentFinder
 from watchbill.roster.clock import END_OF_TIME, day_of, spell, zone
 from watchbill.roster.layers import LayerExpander
 from watchbill.roster.order import MOST_MOVED_TURNS
@@ -79,16 +79,15 @@ def swap_finding(swap: Swap, side: SwapSide, schedule: Schedule) -> Finding:
 
 
 def replacement_findings(
-    schedule: Schedule, role: Role, below: Sequence[Segment], replacements: Iterable[Replacement]
+    schedule: Schedule, role: Role, below: SegmentFinder, replacements: Iterable[Replacement]
 ) -> list[Finding]:
     """Return what is noticed about the overrides and swaps of one role."""
     found: list[Finding] = []
-    finder = SegmentFinder(below)
     listed = sorted(replacements, key=lambda replacement: replacement.rank)
-    for earlier, later in overlaps(finder, listed):
+    for earlier, later in overlaps(below, listed):
         found.append(_overlap(schedule, role, earlier, later))
     for replacement in listed:
-        found += _misses(schedule, role, finder, replacement)
+        found += _misses(schedule, role, below, replacement)
         found += _onto_time_off(schedule, role, replacement)
     return found
 

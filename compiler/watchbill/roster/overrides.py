@@ -104,19 +104,17 @@ def _winner(ranked: Sequence[Replacement], instant: int, holder: str | None) -> 
     return None
 
 
-def apply_replacements(
-    segments: Sequence[Segment], replacements: Sequence[Replacement], causes: CauseTable
-) -> list[Segment]:
+def apply_replacements(below: SegmentFinder, replacements: Sequence[Replacement], causes: CauseTable) -> list[Segment]:
     """Return a role's segments with its replacements on top, sorted."""
+    segments = below.segments
     ranked = sorted(replacements, key=lambda replacement: replacement.rank)
     region = union(stretch for replacement in ranked for stretch in replacement.effective)
     if not region:
         return list(segments)
-    finder = SegmentFinder(segments)
-    below = [finder.touching(*stretch) for stretch in region]
-    touched = sorted({position for positions in below for position in positions})
+    replaced = [below.touching(*stretch) for stretch in region]
+    touched = sorted({position for positions in replaced for position in positions})
     found = cut([segments[position] for position in touched], region)
-    for (start, end), positions in zip(region, below, strict=True):
+    for (start, end), positions in zip(region, replaced, strict=True):
         found += _replaced(start, end, [segments[position] for position in positions], ranked, causes)
     left = list(segments)
     for position in reversed(touched):
