@@ -5,12 +5,17 @@ Findings are values. Every phase returns them beside its result; nothing is rais
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from watchbill.records import dataclass
 
 DataPath = tuple[str | int, ...]
 """Keys and indices from the top of a document to a value, for example ``("roles", "primary", "layers", 0)``."""
+
+_NEW_TUPLE = tuple.__new__
+"""Makes a place without the detour over its named arguments."""
 
 
 class Level(Enum):
@@ -46,14 +51,15 @@ class Position:
     shown_end_column: int = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where something stands: a file of the repository and a data path in it.
+class Place(NamedTuple):
+    """Where something stands: a file of the repository and a data path in it. Always written with names of fields.
 
     ``part`` says whether the key or the value at ``path`` is meant. Only ``watchbill.source`` turns a place into a
     line and a column, and only when a finding is shown; ``mark`` is set by the reader for files that are no data yet.
     """
 
+    # A tuple, because every value of a repository gets a place and nearly none is ever looked at: a frozen dataclass
+    # takes several times as long to make.
     file: str
     path: DataPath = ()
     part: Literal["key", "value"] = "value"
@@ -61,11 +67,11 @@ class Place:
 
     def at(self, *steps: str | int) -> Place:
         """Return the place of a value below this one."""
-        return Place(file=self.file, path=(*self.path, *steps))
+        return _NEW_TUPLE(Place, (self.file, self.path + steps, "value", None))
 
     def key(self, *steps: str | int) -> Place:
         """Return the place of a key below this one."""
-        return Place(file=self.file, path=(*self.path, *steps), part="key")
+        return Place(file=self.file, path=self.path + steps, part="key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
