@@ -187,6 +187,10 @@ limits:
   rest: {primary: {warning: 11 hours}}
   weekends: {any: {warning: 5 per 12 weeks}}
 weights: {night: 2, weekend: 1.5}
+night: [mon-sun 21:00-07:00]
+weekend: weekends
+working-hours: [mon-thu 08:00-17:00, friday 08:00-12:00]
+working-time: {preset: eu, standby-factor: 25%}
 """,
     "policies/compensation.yaml": """\
 rules:

@@ -63,7 +63,7 @@ class Assembly:
             severities=severities,
             incident_roles=incident_roles,
             communication=self._settings("communication", reactions.communication, Communication()),
-            workload=self._settings("workload", reactions.workload, Workload()),
+            workload=self._settings("workload", partial(reactions.workload, self._windows), Workload()),
             compensation=self._settings("compensation", reactions.compensation, Compensation()),
             incidents=self._each("incidents", partial(incident_records.incident, r, duties)),
             pages=self._items("pages", partial(incident_records.page, r)),

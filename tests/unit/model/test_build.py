@@ -94,6 +94,15 @@ def test_window_keeps_the_name_and_the_holidays() -> None:
     assert model.schedules["harbour"].roles[1].coverage[0].responders == 2
 
 
+def test_nights_weekends_and_working_hours_have_defaults() -> None:
+    workload = model_of({**FILES, "policies/workload.yaml": "working-time: {preset: us}"})[0].workload
+    assert workload.night.parts == model_of(FILES)[0].windows["nights"].parts
+    assert workload.weekend.text == "saturday 00:00 - monday 00:00"
+    assert workload.working_hours.text == "mon-fri 09:00-17:00"
+    assert workload.working_time is not None
+    assert (workload.working_time.preset, workload.working_time.standby_factor) == ("us", 1)
+
+
 def test_policies_become_numbers() -> None:
     model, _ = model_of(FILES)
     assert model.severities["sev1"].acknowledge_within == 300
@@ -103,6 +112,11 @@ def test_policies_become_numbers() -> None:
     assert model.workload.limits[0].error is not None
     assert model.workload.limits[0].error.value == Fraction(7, 20)
     assert model.workload.weights["weekend"] == Fraction(3, 2)
+    assert model.workload.night.text == "mon-sun 21:00-07:00"
+    assert model.workload.weekend == model.windows["weekends"]
+    assert len(model.workload.working_hours.parts) == 2
+    assert model.workload.working_time is not None
+    assert model.workload.working_time.standby_factor == Fraction(1, 4)
     assert model.compensation.rules[0].rates["night"].amount == Fraction(13, 2)
     assert model.compensation.rules[0].code == "4711"
     assert model.checks.rules["coverage-gap"].options == {"days": 60}
