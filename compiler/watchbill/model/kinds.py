@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from watchbill.records import dataclass
@@ -66,6 +67,7 @@ KINDS: tuple[Kind, ...] = (
 """All kinds. ``incidents`` comes last: its home is above that of ``pages``."""
 
 BY_NAME = {kind.name: kind for kind in KINDS}
+_WHOLE_FILES = {kind.home: kind for kind in KINDS if kind.single or kind.collection}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +97,18 @@ def locate(path: str) -> Location | Misplaced:
     stem, dot, suffix = path.rpartition(".")
     if not dot or suffix not in ("yaml", "ics"):
         return Misplaced(message=f"`{path}` is neither a .yaml nor an .ics file", help=_renamed(stem, suffix))
-    for kind in KINDS:
-        if stem == kind.home and suffix == "yaml" and (kind.single or kind.collection):
-            return Location(kind=kind, form="single" if kind.single else "collection")
-        if path.startswith(kind.home + "/") and not kind.single:
-            return _in_folder(kind, path, stem, suffix)
+    whole = _WHOLE_FILES.get(stem)
+    if whole is not None and suffix == "yaml":
+        return Location(kind=whole, form="single" if whole.single else "collection")
+    kind = _kind_of_folder(stem.rpartition("/")[0])
+    if kind is not None:
+        return _in_folder(kind, path, stem, suffix)
     return Misplaced(message=f"nothing is kept at `{path}`", help=_nearest(path))
+
+
+@lru_cache(maxsize=1024)
+def _kind_of_folder(folder: str) -> Kind | None:
+    return next((kind for kind in KINDS if not kind.single and f"{folder}/".startswith(f"{kind.home}/")), None)
 
 
 def _in_folder(kind: Kind, path: str, stem: str, suffix: str) -> Location | Misplaced:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -22,10 +23,10 @@ _INHERITED = ("every", "handoff", "during", "timezone", "when-away", "members")
 
 
 class RotationReader:
-    """Reads the layers of one schedule, whose zone is given; ``people`` are the ids of those who can be members."""
+    """Reads the layers of one schedule, whose zone is given; ``alone`` holds everybody who can be a member, as one."""
 
-    def __init__(self, resolver: Resolver, windows: WindowReader, timezone: str, people: frozenset[str]) -> None:
-        self._resolver, self._windows, self._timezone, self._people = resolver, windows, timezone, people
+    def __init__(self, resolver: Resolver, windows: WindowReader, timezone: str, alone: Mapping[str, Member]) -> None:
+        self._resolver, self._windows, self._timezone, self._alone = resolver, windows, timezone, alone
 
     def layer(self, body: Body, place: Place) -> Layer:
         """Return a layer; what is wrong with it has been reported."""
@@ -158,8 +159,9 @@ class RotationReader:
                 "add `members` with at least one person",
             )
             return ()
-        if all(type(item) is str for item in body) and self._people.issuperset(body):
-            return tuple([(item,) for item in body])
+        with suppress(KeyError, TypeError):
+            # Nearly always everybody is named alone and known.
+            return tuple(map(self._alone.__getitem__, body))
         if NOBODY in body:
             self._resolver.report(
                 "wrong-value",
@@ -222,7 +224,10 @@ def _later(a: Moment, b: Moment) -> bool:
 
 def _inherit(inherited: _Inherited, body: Body, place: Place) -> _Inherited:
     """Return what holds in a version: its own keys, else those of the version (or layer) before it."""
-    result = {**inherited, **{key: (body[key], place) for key in _INHERITED if key in body}}
+    result = inherited.copy()
+    for key in _INHERITED:
+        if key in body:
+            result[key] = (body[key], place)
     if "turns" in body:
         result.pop("members", None)
     return result

@@ -8,7 +8,7 @@ from typing import Any
 from watchbill.findings import Label, Place
 from watchbill.model.notation import parse_date
 from watchbill.model.notation.problem import shown
-from watchbill.model.on_call import Follows, Layer, Override, Role, Schedule, Swap, SwapSide
+from watchbill.model.on_call import Follows, Layer, Member, Override, Role, Schedule, Swap, SwapSide
 from watchbill.model.resolving import Body, Resolver
 from watchbill.model.rotations import NOBODY, RotationReader
 from watchbill.model.windows import WindowReader
@@ -20,7 +20,7 @@ class ScheduleReader:
     def __init__(self, resolver: Resolver, windows: WindowReader, timezone: str | None, unsure: bool) -> None:
         self._resolver, self._windows = resolver, windows
         self._timezone = timezone or ("UTC" if unsure else None)
-        self._people = resolver.usable("person")
+        self._alone: dict[str, Member] = {person: (person,) for person in resolver.usable("person")}
 
     def read(self, name: str, body: Body, place: Place) -> Schedule:
         """Return a schedule; what is wrong with it has been reported."""
@@ -34,7 +34,7 @@ class ScheduleReader:
                 f"schedule `{name}` has no time zone, and the organisation has none",
                 "add `timezone` here or in policies/organization.yaml",
             )
-        rotations = RotationReader(r, self._windows, timezone or "UTC", self._people)
+        rotations = RotationReader(r, self._windows, timezone or "UTC", self._alone)
         roles = tuple(
             self._role(role, role_body, place.at("roles", role), rotations) for role, role_body in body["roles"].items()
         )
