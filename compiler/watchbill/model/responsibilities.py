@@ -64,6 +64,7 @@ class ResponsibilityReader:
             escalation=r.optional("escalation", body, "escalation", place),
             page=r.url(body, "page", place),
             runbook=r.url(body, "runbook", place),
+            runbook_reviewed=r.date(body, "runbook-reviewed", place),
             depends_on=self._others(name, body.get("depends-on", ()), place),
             stakeholders=tuple(str(item) for item in body.get("stakeholders", ())),
             description=str(body.get("description", "")),

@@ -59,7 +59,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """A service, owned by one team. ``schedule`` is ``None`` where nobody is on call for it."""
+    """A service, owned by one team. ``schedule`` is ``None`` where nobody is on call for it.
+
+    ``runbook_reviewed`` is the day on which somebody last read the runbook and found it right.
+    """
 
     id: str
     place: Place
@@ -71,6 +74,7 @@ class Service:
     escalation: str | None = None
     page: str = ""
     runbook: str = ""
+    runbook_reviewed: date | None = None
     depends_on: tuple[str, ...] = ()
     stakeholders: tuple[str, ...] = ()
     description: str = ""
