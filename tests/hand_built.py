@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from watchbill.compilation import Clock, Compilation, Tools
 from watchbill.findings import Place
 from watchbill.insight.coverage import Gap
+from watchbill.insight.measures import Measures
 from watchbill.model.on_call import Role, Schedule
 from watchbill.model.people import Person, Team
 from watchbill.model.repository import Model
@@ -143,21 +144,25 @@ def compilation(
         present=0,
         requirement=PLACE.at("roles", "primary", "coverage"),
     )
+    built = model(names, handles, payments)
+    rosters = {
+        "payments": Roster(
+            schedule="payments",
+            timelines={
+                "primary": timeline("payments", "primary", primary),
+                "secondary": timeline("payments", "secondary", secondary),
+            },
+        ),
+        "search": Roster(schedule="search", timelines={"primary": timeline("search", "primary", ())}),
+    }
+    horizon = (seconds(HORIZON[0]), seconds(HORIZON[1]))
     return Compilation(
-        model=model(names, handles, payments),
-        rosters={
-            "payments": Roster(
-                schedule="payments",
-                timelines={
-                    "primary": timeline("payments", "primary", primary),
-                    "secondary": timeline("payments", "secondary", secondary),
-                },
-            ),
-            "search": Roster(schedule="search", timelines={"primary": timeline("search", "primary", ())}),
-        },
+        model=built,
+        rosters=rosters,
         gaps=(gap,),
+        measures=Measures(built, rosters, horizon, seconds(now), "Europe/Berlin"),
         findings=(),
         clock=Clock(now=seconds(now), timezone="Europe/Berlin"),
-        horizon=(seconds(HORIZON[0]), seconds(HORIZON[1])),
+        horizon=horizon,
         tools=Tools(watchbill="0.1.0", tzdata="2026f"),
     )

@@ -10,6 +10,7 @@ from typing import Literal
 from watchbill.compilation import Clock, Compilation, LocatedFinding, Tools
 from watchbill.findings import Finding, Level, Place, Position
 from watchbill.insight.coverage import Gap
+from watchbill.insight.measures import Measures
 from watchbill.model.on_call import Follows, Layer, Override, Requirement, Role, Schedule, TimeOff, Version
 from watchbill.model.people import Person, Team
 from watchbill.model.repository import Model
@@ -312,9 +313,11 @@ def compilation(audience: Literal["public", "internal"] = "internal", text: Text
         escalation={},
         checks=CheckSettings(),
     )
+    rosters = {"data": _data(), "payments": _payments(), "search": _search()}
     return Compilation(
         model=model,
-        rosters={"data": _data(), "payments": _payments(), "search": _search()},
+        rosters=rosters,
+        measures=Measures(model, rosters, HORIZON, NOW, "Europe/Berlin"),
         gaps=_gaps(),
         findings=_findings(text),
         clock=Clock(now=NOW, timezone="Europe/Berlin"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from watchbill.findings import Finding, Position
 from watchbill.insight.coverage import Gap
+from watchbill.insight.measures import Measures
 from watchbill.intervals import Stretch
 from watchbill.model.repository import Model
 from watchbill.records import dataclass
@@ -31,10 +32,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """Versions that an output depends on."""
+    """Versions that an output depends on. ``holidays`` is empty where nobody's holidays are those of a country."""
 
     watchbill: str
     tzdata: str
+    holidays: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +44,14 @@ class Compilation:
     """A repository, compiled.
 
     ``rosters`` by schedule id, in order of id; ``horizon`` is the published stretch, cut at local midnights of the
-    organisation's zone; ``gaps`` lie inside it; ``findings`` are sorted by file, line and rule;
+    organisation's zone; ``gaps`` and ``measures`` lie inside it; ``findings`` are sorted by file, line and rule;
     ``files`` is how many files were read.
     """
 
     model: Model
     rosters: Mapping[str, Roster]
     gaps: tuple[Gap, ...]
+    measures: Measures
     findings: tuple[LocatedFinding, ...]
     clock: Clock
     horizon: Stretch

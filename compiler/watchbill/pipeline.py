@@ -18,7 +18,9 @@ from watchbill import timezones
 from watchbill.checks.judge import judge
 from watchbill.compilation import Clock, Compilation, LocatedFinding, Tools
 from watchbill.findings import Finding, Level, Place
+from watchbill.insight import public_holidays
 from watchbill.insight.coverage import all_gaps
+from watchbill.insight.measures import Measures
 from watchbill.intervals import Stretch
 from watchbill.model.build import build
 from watchbill.model.repository import Model
@@ -28,7 +30,6 @@ from watchbill.roster.clock import END_OF_TIME, START_OF_TIME, zone
 from watchbill.roster.expand import expand_all
 from watchbill.roster.timeline import Roster
 from watchbill.source.limits import Limits
-from watchbill.source.positions import locate
 from watchbill.source.read import read
 from watchbill.source.tree import Tree
 
@@ -70,20 +71,28 @@ def compile_tree(
         rosters, noticed = _expand(model, (horizon, *demanded), limits)
     with phase("insight"):
         gaps = all_gaps(model, rosters, horizon)
+        measures = Measures(model, rosters, horizon, now, clock.timezone)
     with phase("checks"):
-        judged = judge(model, rosters, gaps, now, horizon, [*earlier, *refused, *noticed], clock.timezone)
+        told = [*earlier, *refused, *noticed]
+        judged = judge(model, rosters, gaps, now, horizon, told, clock.timezone, measures)
     with phase("positions"):
         located = _located(tree, judged)
     return Compilation(
         model=model,
         rosters=rosters,
         gaps=gaps,
+        measures=measures,
         findings=located,
         clock=clock,
         horizon=horizon,
-        tools=Tools(watchbill=watchbill.__version__, tzdata=timezones.version()),
+        tools=_tools(model),
         files=files,
     )
+
+
+def _tools(model: Model) -> Tools:
+    used = public_holidays.version() if public_holidays.are_used(model) else ""
+    return Tools(watchbill=watchbill.__version__, tzdata=timezones.version(), holidays=used)
 
 
 def published_horizon(model: Model, clock: Clock) -> Stretch:
@@ -114,6 +123,10 @@ def _expand(model: Model, demanded: tuple[Stretch, ...], limits: Limits) -> tupl
 
 def _located(tree: Tree, findings: list[Finding]) -> tuple[LocatedFinding, ...]:
     """Return findings with their positions, sorted by file, line, column, rule and message."""
+    if not findings:
+        return ()
+    from watchbill.source.positions import locate
+
     located = [
         LocatedFinding(
             finding=finding,

@@ -12,6 +12,7 @@ from watchbill.checks.hygiene import too_many_findings, waiver_unused
 from watchbill.checks.rule import Facts, SetLevel
 from watchbill.findings import Finding
 from watchbill.insight.coverage import Gap
+from watchbill.insight.measures import Measures
 from watchbill.insight.times_on_call import TimesOnCall
 from watchbill.intervals import Stretch
 from watchbill.model.repository import Model
@@ -30,22 +31,25 @@ def judge(
     horizon: Stretch,
     earlier: Iterable[Finding] = (),
     timezone: str | None = None,
+    measures: Measures | None = None,
 ) -> list[Finding]:
     """Return all findings that stand, in a stable order.
 
     ``now`` and ``horizon`` are UTC seconds. ``earlier`` are the findings of reading, resolving and expanding; settings
     and waivers apply to them too, and what they say of the past is dropped. ``timezone`` is the organisation's zone;
-    without it the model's, else UTC.
+    without it the model's, else UTC. ``measures`` are made here unless given.
     """
+    zone_name = timezone or model.organization.timezone or "UTC"
     facts = Facts(
         model=model,
         rosters=rosters,
         times=TimesOnCall(rosters),
+        measures=measures or Measures(model, rosters, horizon, now, zone_name),
         gaps=tuple(gaps),
         now=now,
         judged=(max(now, horizon[0]), max(now, horizon[1])),
         options={},
-        timezone=timezone or model.organization.timezone or "UTC",
+        timezone=zone_name,
         rules=BY_NAME,
     )
     ahead = (finding for finding in earlier if finding.stretch is None or finding.stretch[1] > now)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from watchbill.findings import Finding, Level
 from watchbill.insight.coverage import Gap
+from watchbill.insight.measures import Measures
 from watchbill.insight.times_on_call import TimesOnCall
 from watchbill.intervals import Stretch
 from watchbill.model.repository import Model
@@ -55,13 +56,15 @@ class Option:
 class Facts:
     """What a rule may look at. ``judged`` is the stretch from now to the end of the horizon; the past never warns.
 
-    ``times`` are those of all people over all schedules. ``timezone`` is the organisation's zone, ``options`` are
-    complete and of the declared types, and ``rules`` is the whole catalogue by name, for the rules about rules.
+    ``times`` and ``measures`` are those of all people over all schedules. ``timezone`` is the organisation's zone,
+    ``options`` are complete and of the declared types, and ``rules`` is the whole catalogue by name, for the rules
+    about rules.
     """
 
     model: Model
     rosters: Mapping[str, Roster]
     times: TimesOnCall
+    measures: Measures
     gaps: tuple[Gap, ...]
     now: int
     judged: Stretch

@@ -1,0 +1,195 @@
+"""The measures of all people over all schedules: the one front that rules, pages and reports read.
+
+Nothing is computed before somebody asks, and nothing twice. Roles are named by id; ``any`` stands for all roles that
+promise coverage, as one: two shifts at a time count once. ``own`` leaves out what was taken over from others. All
+windows lie inside the horizon, and what is over by now never counts.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from watchbill.insight import marks, peaks, public_holidays
+from watchbill.insight.coverage import days_off_of
+from watchbill.insight.loads import ANY, Held, Load, ShiftTable
+from watchbill.insight.marks import Marks
+from watchbill.insight.peaks import Columns, Peak
+from watchbill.intervals import Stretch
+from watchbill.roster.clock import DAY, zone
+from watchbill.roster.windows import WEEK, DaysOff
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from watchbill.model.repository import Model
+    from watchbill.roster.timeline import Roster
+
+DAYS_A_WEEK = WEEK // DAY
+
+
+class Measures:
+    """All measures of some rosters. ``horizon`` and ``now`` are UTC seconds, ``timezone`` is the organisation's."""
+
+    def __init__(self, model: Model, rosters: Mapping[str, Roster], horizon: Stretch, now: int, timezone: str) -> None:
+        self.model, self.horizon, self.now, self.timezone = model, horizon, now, timezone
+        self._rosters = rosters
+        self._loads: dict[str, Load] = {}
+        self._wanted: dict[tuple[str, bool], list[bool]] = {}
+        self._marks: dict[tuple[object, ...], Marks] = {}
+        self._duties: dict[tuple[str, str, bool], Columns] = {}
+
+    # -- people and their shifts ---------------------------------------------------------------------------------
+
+    @cached_property
+    def table(self) -> ShiftTable:
+        """Return all shifts, one row each."""
+        return ShiftTable(self.model, self._rosters, self.horizon)
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """Return everybody who holds a shift inside the horizon, in order of id."""
+        return tuple(sorted(person for person, rows in self.table.by_person.items() if rows))
+
+    def load(self, person: str) -> Load:
+        """Return the shifts of a person, by start; nobody's are empty."""
+        if person not in self._loads:
+            self._loads[person] = Load(self.table, self.table.by_person.get(person, ()))
+        return self._loads[person]
+
+    def duty(self, person: str, role: str = ANY, *, own: bool = False) -> Columns:
+        """Return the set of instants at which a person holds a role, as two columns."""
+        key = (person, role, own)
+        if key not in self._duties:
+            self._duties[key] = self.load(person).duty(self._wanted_codes(role, own))
+        return self._duties[key]
+
+    def shifts(self, person: str, stretch: Stretch, role: str = ANY, *, own: bool = False) -> tuple[Held, ...]:
+        """Return the shifts of a person that touch a stretch, by start: what a figure was made of."""
+        return tuple(self.load(person).shifts(self._wanted_codes(role, own), stretch))
+
+    def _wanted_codes(self, role: str, own: bool) -> list[bool]:
+        key = (role, own)
+        if key not in self._wanted:
+            self._wanted[key] = self.table.wanted(role, own)
+        return self._wanted[key]
+
+    # -- local time ----------------------------------------------------------------------------------------------
+
+    def zone_of(self, person: str) -> str:
+        """Return the zone in which a person's days are counted: the own one, else the organisation's."""
+        known = self.model.people.get(person)
+        return (known.timezone if known else None) or self.timezone
+
+    def days_off_of(self, person: str) -> DaysOff:
+        """Return the days off of a person, of the own country or holidays file."""
+        known = self.model.people.get(person)
+        code = known.holidays if known else None
+        if code is None:
+            return ()
+        if not public_holidays.is_country(code):
+            return self._holidays.get(code.removeprefix("holidays/"), ())
+        first, last = (zone("UTC").local(edge).day.year for edge in self.horizon)
+        return public_holidays.days_off(code, first, last + 1)
+
+    @cached_property
+    def _holidays(self) -> dict[str, DaysOff]:
+        return days_off_of(self.model)
+
+    def days(self, person: str) -> Marks:
+        """Return the local days of a person."""
+        name = self.zone_of(person)
+        key = ("days", name)
+        if key not in self._marks:
+            self._marks[key] = marks.days(name, self.horizon)
+        return self._marks[key]
+
+    def nights(self, person: str) -> Marks:
+        """Return the nights of a person."""
+        name = self.zone_of(person)
+        key = ("nights", name)
+        if key not in self._marks:
+            self._marks[key] = marks.nights(self.model.workload.night, name, self._holidays, self.horizon)
+        return self._marks[key]
+
+    def weekends(self, person: str) -> Marks:
+        """Return the weekends of a person."""
+        name = self.zone_of(person)
+        key = ("weekends", name)
+        if key not in self._marks:
+            self._marks[key] = marks.weekends(self.model.workload.weekend, name, self._holidays, self.horizon)
+        return self._marks[key]
+
+    def holidays(self, person: str) -> Marks:
+        """Return the days off of a person, as local days."""
+        name, off = self.zone_of(person), self.days_off_of(person)
+        key = ("holidays", name, off)
+        if key not in self._marks:
+            self._marks[key] = marks.days_off(off, name, self.horizon)
+        return self._marks[key]
+
+    def working_hours(self, person: str) -> Marks:
+        """Return the working hours of a person, without the days off."""
+        name, off = self.zone_of(person), self.days_off_of(person)
+        key = ("working hours", name, off)
+        if key not in self._marks:
+            window = self.model.workload.working_hours
+            self._marks[key] = marks.working_hours(window, off, name, self._holidays, self.horizon)
+        return self._marks[key]
+
+    # -- the worst windows -----------------------------------------------------------------------------------------
+
+    def most_seconds(
+        self, person: str, role: str = ANY, *, weeks: int, own: bool = False, above: int = 0
+    ) -> Peak | None:
+        """Return the most seconds on call in any ``weeks`` times 604,800 seconds, if more than ``above``.
+
+        For a share, ``above`` is the share of that window, rounded down.
+        """
+        starts, ends = self.duty(person, role, own=own)
+        return peaks.most_seconds(starts, ends, weeks * WEEK, after=self.now, above=above)
+
+    def most_nights(
+        self, person: str, role: str = ANY, *, weeks: int, own: bool = False, above: int = 0
+    ) -> Peak | None:
+        """Return the most nights touched in any ``weeks`` times seven nights in a row, if more than ``above``."""
+        width = weeks * DAYS_A_WEEK
+        return self._most(person, role, self.nights(person), width, own, above)
+
+    def most_weekends(
+        self, person: str, role: str = ANY, *, weeks: int, own: bool = False, above: int = 0
+    ) -> Peak | None:
+        """Return the most weekends touched in any ``weeks`` weeks in a row, if more than ``above``."""
+        return self._most(person, role, self.weekends(person), weeks, own, above)
+
+    def most_holidays(
+        self, person: str, role: str = ANY, *, weeks: int, own: bool = False, above: int = 0
+    ) -> Peak | None:
+        """Return the most days off touched in any ``weeks`` times seven local days in a row, if more than ``above``."""
+        width = weeks * DAYS_A_WEEK
+        return self._most(person, role, self.holidays(person), width, own, above)
+
+    def _most(self, person: str, role: str, touched: Marks, width: int, own: bool, above: int) -> Peak | None:
+        if not touched.starts:
+            return None
+        starts, ends = self.duty(person, role, own=own)
+        return peaks.most_touched(starts, ends, touched, width, after=self.now, above=above)
+
+    def longest_run(self, person: str, role: str = ANY, *, own: bool = False, above: int = 0) -> Peak | None:
+        """Return the most local days in a row with any duty, if more than ``above``."""
+        starts, ends = self.duty(person, role, own=own)
+        return peaks.longest_run(starts, ends, self.days(person), after=self.now, above=above)
+
+    def shortest_rest(
+        self, person: str, role: str = ANY, *, own: bool = False, below: int | None = None
+    ) -> Peak | None:
+        """Return the shortest rest between two stretches of duty in seconds, if shorter than ``below``.
+
+        A break inside one turn of one role, as when a colleague covers an appointment, is no rest.
+        """
+        starts, ends = self.duty(person, role, own=own)
+        found = peaks.rests(starts, ends, after=self.now, below=below)
+        if not found:
+            return None
+        load, wanted = self.load(person), self._wanted_codes(role, own)
+        return next((rest for rest in found if not load.is_one_turn(wanted, rest.stretch)), None)
