@@ -24,6 +24,9 @@ _PROBE = 6 * 86_400
 
 _REFUSED = frozenset({"Factory", "localtime", "posixrules"})
 
+_ABBREVIATIONS = frozenset({"CET", "EET", "EST", "GMT", "HST", "MET", "MST", "WET"})
+"""Links whose targets say less than is meant: ``EST`` is Panama, and who writes it is mostly in New York."""
+
 
 def version() -> str:
     """Return the version of the IANA data in use, for example ``2026f``."""
@@ -38,6 +41,20 @@ def names() -> frozenset[str]:
     """
     listed = (_DATA / "zones").read_text(encoding="ascii").split("\n")
     return frozenset(name for name in listed if ("/" in name or name == "UTC") and name not in _REFUSED)
+
+
+@cache
+def _links() -> dict[str, str]:
+    """Return what old names without a place stand for, by the ``backward`` links of the IANA data."""
+    lines = (_DATA / "zoneinfo" / "tzdata.zi").read_text(encoding="ascii").split("\n")
+    links = (line.split() for line in lines if line.startswith("L "))
+    return {link: target for _, target, link in links if "/" not in link and link not in _ABBREVIATIONS}
+
+
+def new_name(name: str) -> str | None:
+    """Return the name to write for an old one that is refused: ``Europe/Dublin`` for ``Eire``; ``None`` if unknown."""
+    target = _links().get(name)
+    return "UTC" if target is not None and target.startswith("Etc/") else target
 
 
 @cache

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
+from watchbill import timezones
 from watchbill.findings import Label, Place
 from watchbill.model.finding_log import FindingLog
 from watchbill.model.kinds import ALL, KINDS
@@ -199,7 +200,9 @@ class Resolver:
         name = body.get("timezone")
         if name is None or name in self.zones:
             return name
-        close = None if _ABBREVIATION.fullmatch(str(name)) else self._zone_meant(str(name))
+        close = timezones.new_name(str(name))
+        if close is None and not _ABBREVIATION.fullmatch(str(name)):
+            close = self._zone_meant(str(name))
         how = "write the IANA name of a place, such as `Europe/Berlin`, or `UTC`"
         help_text = f"did you mean `{close}`?" if close else how
         self.report("unknown-timezone", place.at("timezone"), f"there is no time zone {shown(name)}", help_text)
@@ -247,6 +250,7 @@ class Resolver:
                     place.at(key),
                     f"{shown(body[key])} is not after {shown(body['from'])}",
                     "exchange them, or correct one",
+                    Label(place=place.at("from"), text="starts here"),
                 )
             return None
         return DatedStretch(place=place, start=start, until=until, through=through)

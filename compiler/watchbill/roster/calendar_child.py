@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
+from io import FileIO
 
 from watchbill.roster.calendar_answers import Answer, Complaint, Occurrence, Purpose, to_plain
 from watchbill.roster.clock import DAY, wall
@@ -147,9 +147,10 @@ def _limit(cpu_seconds: int, memory_bytes: int, output_bytes: int) -> None:
 
 def _say(line: bytes) -> None:
     """Write a line at once, past the buffers of Python: they would fail a second time at the end of the process."""
+    output = FileIO(1, "w", closefd=False)
     rest = line + b"\n"
     while rest:
-        rest = rest[os.write(1, rest) :]
+        rest = rest[output.write(rest) :]
 
 
 def main() -> int:

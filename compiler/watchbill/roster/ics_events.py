@@ -184,7 +184,7 @@ def _zone(prop: Property) -> str | None:
         return None if named is None else str(named)
     text = str(named)
     shown = printable(text[:60])
-    known = WINDOWS_TO_OLSON.get(text) or _tail(text)
+    known = WINDOWS_TO_OLSON.get(text) or _tail(text) or timezones.new_name(text)
     how = f"write `TZID={known}` in its place" if known else "write a zone such as `TZID=Europe/Berlin` in its place"
     kind = "a Windows name of a time zone" if text in WINDOWS_TO_OLSON else "no known time zone"
     raise Refused(f"has a time in `{shown}`, which is {kind}", f"{how}, in the whole file", prop.line)

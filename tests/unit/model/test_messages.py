@@ -100,6 +100,15 @@ MISTAKES = [
     ),
     (
         PEOPLE,
+        "Europe/London",
+        "Eire",
+        "unknown-timezone",
+        "mary/timezone",
+        "there is no time zone `Eire`",
+        "did you mean `Europe/Dublin`?",
+    ),
+    (
+        PEOPLE,
         "left: 2027-03-01",
         "left: 2023-03-01",
         "ends-before-it-starts",

@@ -174,3 +174,21 @@ def test_a_zone_of_the_system_is_refused() -> None:
 )
 def test_spelled_times(local: str, offset: str, name: str, text: str) -> None:
     assert spell(int(datetime.fromisoformat(local + offset).timestamp()), name) == text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Eire", "Europe/Dublin"), ("PRC", "Asia/Shanghai"), ("W-SU", "Europe/Moscow"), ("Zulu", "UTC"), ("EST", None)],
+)
+def test_old_names_are_refused_and_known(old: str, new: str | None) -> None:
+    assert old not in timezones.names()
+    assert timezones.new_name(old) == new
+
+
+def test_every_new_name_can_be_written() -> None:
+    links = {"Eire", "GB", "Portugal", "Turkey", "Navajo", "NZ", "Hongkong", "Universal", "Greenwich"}
+    assert {timezones.new_name(link) for link in links} < timezones.names()
+
+
+def test_links_of_places_are_accepted() -> None:
+    assert {"US/Pacific", "Asia/Calcutta", "Europe/Kiev"} < timezones.names()
