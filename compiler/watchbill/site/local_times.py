@@ -19,7 +19,7 @@ class LocalTimes:
         found = self._texts.get(key)
         if found is None:
             spelled = clock.spell(instant, zone).removesuffix(f" {zone}")
-            found = self._texts[key] = TimeText(text=spelled, zone=zone, iso=_iso(instant, zone))
+            found = self._texts[key] = TimeText(text=spelled, day=_day_of(spelled), zone=zone, iso=_iso(instant, zone))
         return found
 
     def tag(self, instant: int, zone: str) -> str:
@@ -30,6 +30,10 @@ class LocalTimes:
             time = self.text(instant, zone)
             found = self._tags[key] = f'<time datetime="{time.iso}">{time.text}</time>'
         return found
+
+
+def _day_of(spelled: str) -> str:
+    return " ".join(spelled.split(" ")[:4])
 
 
 def _iso(instant: int, zone: str) -> str:

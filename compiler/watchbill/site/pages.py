@@ -23,11 +23,12 @@ HoldingState = Literal["held", "short", "gap", "free"]
 class TimeText:
     """An instant for people and machines.
 
-    ``text`` is local time without the zone (``Sat 28 Mar 2026 09:00``), ``zone`` the IANA name, ``iso`` the value of
-    a ``datetime`` attribute, with its offset.
+    ``text`` is local time without the zone (``Sat 28 Mar 2026 09:00``), ``day`` the part of it before the clock face,
+    ``zone`` the IANA name, ``iso`` the value of a ``datetime`` attribute, with its offset.
     """
 
     text: str
+    day: str
     zone: str
     iso: str
 

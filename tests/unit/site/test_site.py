@@ -54,6 +54,12 @@ def test_home_says_who_is_on_call_until_when_and_who_is_next() -> None:
     )
 
 
+def test_a_day_is_said_once_where_a_stretch_begins_and_ends_on_it() -> None:
+    text = read("index.html").text
+    assert "Next Anita Borg from Tue 24 Nov 2026 05:00 until 13:00 Asia/Kolkata" in text
+    assert '<time datetime="2026-11-24T13:00+05:30">13:00 Asia/Kolkata</time>' in site()["index.html"].decode()
+
+
 def test_home_says_gaps_first_and_plainly() -> None:
     text = read("index.html").text
     gap = "Now: Nobody is on call for Search, primary, from Mon 23 Nov 2026 09:00 until Tue 24 Nov 2026 09:00 Europe/"
