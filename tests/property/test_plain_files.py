@@ -45,6 +45,8 @@ VALUES = [
     "a :b", "a#b", "#b", "[]", "{}", "[a, b]", "[a, [b, {c: d}]]", "{a: 1, b: [x]}", "{a: 1, a: 2}", "{a: }",
     "{a: 1}: 2", "[a]: 1", "{a}", "[a", "a]", "{a: 1", "b: 2}", "a, b]", "[a] b", "[a], [b]", "[*a]", "[a: b]",
     "[#x]", "[a,#x]", "[a]#x", '["]"]', '["a", \'b\']', "[- a]", "[? a]", "[a,, b]", "[a, ]", "[true, 017, ~, 7]",
+    "[a b, c]", "[a  b]", "[ada,b]", "[ a]", "[a ]", "[a b: c]", "[a -b, 7]", "[09:00]", "[0, -1, null, false]",
+    "{a: b c, d: 7}", "{a: b, a: b}", "{a:b}", "{a: b: c}", "{a b: c}", "{a: true, 0: 017}", "{a: b,c: d}", "{a: -}",
     '"a"', "'a'", '""', "''", '"a', 'a"', '"a" b', "'it\'\'s'", "it's", '"a # b"', "' #b'", '"a: b"', '" a "',
     '"a\\tb"', '"a\\u202eb"', "a\\b", "&x y", "*x", "!t y", "!!int 7", "| ", "|", ">-", "%a", "27%", "@a", "a@b",
     "`a", "- a", "? a", "-", "?", ":", "...", "---", "--- a", "a ", "Zo\u00eb", "\u00c9va", "e\u0301", "a\u202eb",
@@ -115,6 +117,20 @@ def random_file(choose: random.Random) -> bytes:
     return "\n".join(lines).encode()
 
 
+SIGNS = "ab7.-_/+:, []{}'\"#?&*!|~\\é  "
+
+
+def random_value(choose: random.Random) -> bytes:
+    """Return a line of two with a value of random signs, half of them in brackets."""
+    text = "".join(
+        choose.choices(SIGNS, weights=[6, 6, *[2] * 6, 4, 4, 8, *[1] * (len(SIGNS) - 11)], k=choose.randint(1, 10))
+    )
+    value = choose.choice(
+        ["{}", "{}", "[{}]", "{{{}}}", "{{a: {}}}", "[a, {}]", "{{b: 0, {}}}", '"{}"', "'{}'"]
+    ).format(text)
+    return f"{choose.choice(['v: ', '- ', '- v: '])}{value}{choose.choice(['', '', ' # c'])}\n".encode()
+
+
 def cases() -> Iterator[bytes]:
     """Yield everything that the strict reader has cases for."""
     for source, _ in REFUSED.values():
@@ -153,6 +169,15 @@ def test_they_agree_on_many_random_lines(text: str) -> None:
 def test_they_agree_on_random_files_with_one_memory(seed: int, count: int) -> None:
     choose, plain = random.Random(seed), PlainFiles()  # noqa: S311 - not for secrets
     assert sum(agree(random_file(choose), plain) for _ in range(count)) > count // 20
+
+
+@pytest.mark.parametrize(
+    ("seed", "count"), [(1, 6000), *(pytest.param(i, 150_000, marks=pytest.mark.deep) for i in (2, 3))]
+)
+def test_they_agree_on_random_values(seed: int, count: int) -> None:
+    choose, plain = random.Random(seed), PlainFiles()  # noqa: S311 - not for secrets
+    taken = sum(agree(random_value(choose), plain) for _ in range(count))
+    assert count // 10 < taken < count * 9 // 10
 
 
 def test_they_agree_on_all_cases_of_the_strict_reader() -> None:
