@@ -24,7 +24,6 @@ from watchbill.source.characters import decode
 from watchbill.source.documents import Data
 from watchbill.source.limits import DEPTH
 from watchbill.source.plain_scalars import TYPED_STARTS, value_of
-from watchbill.source.strict_yaml import parse
 
 LONGEST_LINE = 1000
 """Characters of the longest plain line; YAML takes no key of more than 1,024, and no text can be too long in it."""
@@ -54,6 +53,11 @@ class NotPlainError(Exception):
 _LINE = re.compile(r"( *)(- +)?(?:([A-Za-z0-9][A-Za-z0-9_./-]*):(?: +|\Z))?(.*)")
 # First signs of an unquoted text, beside letters and digits, to which YAML gives no meaning.
 _MEANINGLESS = frozenset("/+(_~")
+# Words in brackets, one level deep, with single blanks: neither signs of YAML nor colons stand in them.
+_WORD = r"[A-Za-z0-9][A-Za-z0-9_./+-]*"
+_TEXT = rf"{_WORD}(?: {_WORD})*"
+_LIST = re.compile(rf"{_TEXT}(?:, {_TEXT})*")
+_MAPPING = re.compile(rf"{_WORD}: {_TEXT}(?:, {_WORD}: {_TEXT})*")
 _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
@@ -108,8 +112,27 @@ def _value(text: str) -> Data:
         if first not in text[1:-1]:
             return text[1:-1]
     elif "#" not in text and text.count("[") + text.count("{") <= BRACKETS:
-        # Inside of brackets neither indentation nor what stands before them means anything: they read the same alone.
-        value, problems = parse(text.encode())
-        if not problems:
-            return value
+        return _in_brackets(text)
     raise NotPlainError
+
+
+def _in_brackets(text: str) -> Data:
+    """Return a collection in brackets: a short one of words at once, any other as the strict reader reads it.
+
+    Inside of brackets neither indentation nor what stands before them means anything: they read the same alone.
+    """
+    inside = text[1:-1]
+    if text[0] == "[" and _LIST.fullmatch(inside):
+        return [value_of(word) for word in inside.split(", ")]
+    if text[0] == "{" and _MAPPING.fullmatch(inside):
+        pairs = [pair.split(": ") for pair in inside.split(", ")]
+        words: dict[str, Data] = {key: value_of(word) for key, word in pairs}
+        if len(words) == len(pairs):
+            return words
+    # Most repositories hold nothing else in brackets, and need no libyaml.
+    from watchbill.source.strict_yaml import parse
+
+    value, problems = parse(text.encode())
+    if problems:
+        raise NotPlainError
+    return value

@@ -7,7 +7,6 @@ from watchbill.source.documents import Document, Reading
 from watchbill.source.limits import FILE_BYTES, Limits
 from watchbill.source.plain_files import PlainFiles
 from watchbill.source.problems import findings
-from watchbill.source.strict_yaml import parse
 from watchbill.source.tree import Tree
 
 
@@ -51,6 +50,9 @@ def _document(path: str, content: bytes, plain: PlainFiles) -> tuple[Document | 
     quick = plain.read(content)
     if quick is not None:
         return Document(path=path, data=quick), []
+    # Many repositories hold plain files alone, and need no libyaml.
+    from watchbill.source.strict_yaml import parse
+
     data, problems = parse(content)
     if problems:
         return None, findings(path, problems)
