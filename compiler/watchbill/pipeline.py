@@ -122,7 +122,7 @@ def _expand(model: Model, demanded: tuple[Stretch, ...], limits: Limits) -> tupl
 
 
 def _located(tree: Tree, findings: list[Finding]) -> tuple[LocatedFinding, ...]:
-    """Return findings with their positions, sorted by file, line, column, rule and message."""
+    """Return findings with their positions, sorted by file, line, column, rule, time and message."""
     if not findings:
         return ()
     from watchbill.source.positions import locate
@@ -138,10 +138,10 @@ def _located(tree: Tree, findings: list[Finding]) -> tuple[LocatedFinding, ...]:
     return tuple(sorted(located, key=_order))
 
 
-def _order(located: LocatedFinding) -> tuple[str, int, int, str, str]:
+def _order(located: LocatedFinding) -> tuple[str, int, int, str, tuple[int, int], str]:
     position, finding = located.position, located.finding
     line, column = (position.line, position.column) if position is not None else (0, 0)
-    return finding.place.file, line, column, finding.rule, finding.message
+    return finding.place.file, line, column, finding.rule, finding.stretch or (0, 0), finding.message
 
 
 def _phases(trace: Trace | None) -> Callable[[str], AbstractContextManager[None]]:

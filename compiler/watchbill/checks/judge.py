@@ -22,6 +22,8 @@ from watchbill.roster.timeline import Roster
 MOST_FINDINGS = 50_000
 """Findings of one rule that are looked at, so that a check ends in bounded time; more are an error of their own."""
 
+_OF_FILES = ("reading", "references")
+
 
 def judge(
     model: Model,
@@ -55,7 +57,9 @@ def judge(
     ahead = (finding for finding in earlier if finding.stretch is None or finding.stretch[1] > now)
     raised = _at_set_levels([*ahead, *_judged(facts)], model)
     left = waivers.apply(dict.fromkeys(raised), facts)
-    unused = _at_set_levels(waiver_unused.unused(facts, left.used), model)
+    # What could not be read may be what a waiver excuses.
+    unread = any(BY_NAME[finding.rule].family in _OF_FILES for finding in raised if finding.rule in BY_NAME)
+    unused = [] if unread else _at_set_levels(waiver_unused.unused(facts, left.used), model)
     return _gathered(sorted([*left.standing, *unused], key=_order), facts)
 
 

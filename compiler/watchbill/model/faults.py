@@ -55,7 +55,7 @@ class _Fault:
 
     def _name(self) -> str:
         words = [step for step in self.path if isinstance(step, str)]
-        return f"`{words[-1]}`" if words else f"this {self.kind.word}"
+        return f"`{words[-1]}`" if words else f"this {_one_of(self.kind)}"
 
     def _owner(self) -> str:
         """Return what a mapping is called: by its key, its id, its file, or its kind."""
@@ -66,7 +66,7 @@ class _Fault:
         if not self.path and self.kind.identified and not self.kind.listed:
             stem = self.body.file.rpartition("/")[2].rpartition(".")[0]
             return f"{self.kind.word} {shown(self.body.path[-1] if self.body.path else stem)}"
-        title = str(self.schema.get("title", "entry")).lower() if self.path else self.kind.word
+        title = str(self.schema.get("title", "entry")).lower() if self.path else _one_of(self.kind)
         return f"{'an' if title[0] in 'aeiou' else 'a'} {title}"
 
     def _hidden(self) -> bool:
@@ -221,6 +221,11 @@ _WORDING: Mapping[str, Callable[[_Fault], Iterable[Finding]]] = {
     "minItems": _Fault.min_items,
     "anyOf": _Fault.any_of,
 }
+
+
+def _one_of(kind: Kind) -> str:
+    """Return what one body of a kind is called, where its word is that of many."""
+    return f"entry of {kind.word}" if kind.name in ("holidays", "time-off") else kind.word
 
 
 def _listed(words: list[str]) -> str:

@@ -74,7 +74,7 @@ class FindingLog:
             first, *others = sorted(found, key=lambda finding: order_of(finding.place))
             labels = [Label(place=other.place, text="here too") for other in others[:_MOST_LABELS]]
             count = f"{len(found)}{' or more' if len(found) == MOST else ''}"
-            message = f"{first.message}, which {count} places name"
+            message = f"{first.message}, named in {count} places"
             yield dataclasses.replace(first, message=message, labels=(*first.labels, *labels))
 
 

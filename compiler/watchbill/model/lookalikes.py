@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from watchbill.model.kinds import KINDS, Form, Kind, Location, path_of
 from watchbill.model.schema import schema_for, shared_definitions, validator
 
@@ -21,8 +19,8 @@ class Lookalikes:
     def better_place(self, path: str, location: Location | None, data: object) -> tuple[Kind, str] | None:
         """Return the kind that a file is of, and the path it belongs to, if no other kind takes its data.
 
-        ``location`` is where it lies, ``None`` if nothing is kept there. A file that has more keys of its place than
-        strange ones is a file of its place with a mistake.
+        ``location`` is where it lies, ``None`` if nothing is kept there. A file whose keys are rather those of its
+        place is a file of its place with a mistake.
         """
         if not data or not isinstance(data, dict | list) or self._left == 0:
             return None
@@ -50,13 +48,12 @@ def _strange(location: Location, data: dict[str, object] | list[object]) -> bool
     """Say whether data have little to do with the kind of their place."""
     if location.form == "collection":
         entry = validator(location.kind.name, "entry")
-        return not isinstance(data, dict) or not any(entry.is_valid(body) for body in data.values())
+        return not isinstance(data, dict) or sum(map(entry.is_valid, data.values())) * 2 < len(data)
+    schema = (
+        shared_definitions()[f"{location.kind.name}-entry"] if location.kind.listed else schema_for(location.kind.name)
+    )
     bodies = data[:_LOOKED_AT] if isinstance(data, list) else [data]
-    keys = [key for body in bodies for key in (body if isinstance(body, dict) else [""])]
-    return sum(key in _known_keys(location.kind) for key in keys) * 2 < len(keys)
-
-
-def _known_keys(kind: Kind) -> Collection[str]:
-    body = shared_definitions()[f"{kind.name}-entry"] if kind.listed else schema_for(kind.name)
-    known: dict[str, object] = body.get("properties", {})
-    return known
+    written = [key for body in bodies for key in (body if isinstance(body, dict) else [""])]
+    known = sum(key in schema.get("properties", {}) for key in written)
+    missing = sum(key not in body for body in bodies if isinstance(body, dict) for key in schema.get("required", ()))
+    return known * 2 <= len(written) or known < len(written) - known + missing

@@ -45,7 +45,7 @@ class ResponsibilityReader:
         needs: tuple[Need, ...] = ()
         if "needs" in on_call:
             needs = self._needs(on_call["needs"], place.at("on-call", "needs"), schedule)
-        if "tier" in body and tiers and body["tier"] not in tiers:
+        if "tier" in body and tiers and body["tier"] not in tiers and not r.exists("organization", "organization"):
             known = ", ".join(f"`{number}`" for number in tiers)
             r.report(
                 "unknown-reference",

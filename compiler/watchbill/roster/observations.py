@@ -120,6 +120,7 @@ def _misses(schedule: Schedule, role: Role, below: SegmentFinder, replacement: R
             help="correct `instead-of` or the times, or leave `instead-of` out to replace whoever is on call",
             subject=f"schedule/{schedule.id}",
             stretch=(start, end),
+            group=replacement.instead_of or "",
         )
         for start, end in missed(below, replacement)
     ]

@@ -10,13 +10,13 @@ import re
 from yaml.error import MarkedYAMLError
 from yaml.events import ScalarEvent
 
-from watchbill.source.libyaml import YamlMark, start_of
+from watchbill.source.libyaml import YamlMark, end_of, start_of
 from watchbill.source.outline import outline
 from watchbill.source.problems import Problem, at
 
 _OPEN_BRACKET = {"did not find expected ',' or ']'": "]", "did not find expected ',' or '}'": "}"}
 _NO_COLON = ("mapping values are not allowed in this context", "did not find expected '-' indicator")
-_WORDS = re.compile(r"(?P<entries>\s*(?:- )*)(?P<first>[\w-]+)(?P<rest> [^:]*)?\Z")
+_WORDS = re.compile(r"(?P<entries>\s*(?:- )*)(?P<first>[\w-]+)(?P<rest> (?:(?!:\s).)*(?<!:))?\Z")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
@@ -75,7 +75,9 @@ def _open_quote(text: str, where: YamlMark) -> Problem | None:
     last: ScalarEvent | None = None
     for scalar, _ in top.scalars() if top else ():
         last = scalar
-    if last is None or last.style not in ("'", '"') or start_of(last).line == where.line:
+    if last is None or last.style not in ("'", '"') or start_of(last).line == end_of(last).line:
+        return None
+    if text[end_of(last).index : where.index].strip(" "):
         return None
     message = f"the quote opened here is closed only on line {where.line + 1}, by a quote that more text follows"
     way_out = "Close the quote at the end of its text; write a quote inside the text twice (`''`) or as `\\\"`."

@@ -43,6 +43,10 @@ def odd_name(path: str, names: set[str], *, is_folder: bool) -> Finding:
     if reserved(name):
         message = f"{_name(path)} is a name that Windows reserves, so the repository cannot be checked out there"
         return _finding("odd-file-name", path, message, "Rename it.")
+    stem, _, ending = name.rpartition(".")
+    if is_folder and ending in ("yaml", "ics") and stem_fits(stem):
+        message = f"{_name(path)} is a folder, and its name is that of a file"
+        return _finding("odd-file-name", path, message, f"Rename it to `{stem}`.")
     if twin is not None:
         message = f"{_name(path)} differs from `{_shown(twin)}` only in letter case, and some systems keep one of them"
     else:
@@ -70,6 +74,10 @@ def unexpected(path: str) -> Finding:
     if stem_fits(name):
         message = f"{_name(path)} is not read: its name does not end in `.yaml`"
         return _finding("unexpected-file", path, message, f"Rename it to `{name}.yaml`, make it a folder, or move it.")
+    better = _better(f"{name}.yaml")
+    if "." not in name and better:
+        message = f"{_name(path)} is not read: its name does not end in `.yaml`"
+        return _finding("unexpected-file", path, message, f"Rename it to `{better}`, or move it elsewhere.")
     way_out = "Move it elsewhere; only `.yaml` is read, and `.ics` in schedules/time-off and schedules/holidays."
     return _finding("unexpected-file", path, f"{_name(path)} is not read: it is no `.yaml` file", way_out)
 
