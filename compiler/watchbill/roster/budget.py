@@ -8,7 +8,7 @@ from __future__ import annotations
 from watchbill.intervals import Stretch
 from watchbill.model.on_call import Layer, Schedule, Version
 from watchbill.model.repository import Model
-from watchbill.roster.clock import DAY, wall, zone
+from watchbill.roster.clock import DAY, wall
 from watchbill.roster.expand import ScheduleExpander
 from watchbill.roster.schedule_input import InputBuilder
 from watchbill.roster.windows import WEEK
@@ -31,21 +31,23 @@ def _version_shifts(version: Version, seconds: int) -> int:
 
 
 def _layer_shifts(layer: Layer, start: int, end: int) -> int:
-    place = zone(layer.timezone)
-    starts = [place.utc_of(wall(version.start)) for version in layer.versions]
+    """Return the shifts of a layer. Days stand for instants, to within a day, so that no zone has to be asked."""
+    begins = [wall(version.start) for version in layer.versions]
     total = 0
-    for version, begins, ends in zip(layer.versions, starts, [*starts[1:], end], strict=True):
-        total += _version_shifts(version, max(min(end, ends) - max(start, begins), 0))
+    for version, begin, following in zip(layer.versions, begins, [*begins[1:], end], strict=True):
+        seconds = min(end, following + DAY) - max(start, begin - DAY)
+        if seconds > 0:
+            total += _version_shifts(version, seconds)
     return total
 
 
 def _has_long_turns(schedule: Schedule) -> bool:
-    return any(
-        version.every is None or version.every.count * _SECONDS[version.every.unit] > _LONG
-        for role in schedule.roles
-        for layer in role.layers
-        for version in layer.versions
-    )
+    for role in schedule.roles:
+        for layer in role.layers:
+            for version in layer.versions:
+                if version.every is None or version.every.count * _SECONDS[version.every.unit] > _LONG:
+                    return True
+    return False
 
 
 def estimated_shifts(model: Model, stretch: Stretch) -> int:
@@ -57,7 +59,7 @@ def estimated_shifts(model: Model, stretch: Stretch) -> int:
         if _has_long_turns(schedule):
             builder = builder or InputBuilder(model)
             reach = ScheduleExpander(builder.input_of(schedule)).reach.around(*stretch)[:2]
-        by_role = {role.id: sum(_layer_shifts(layer, *reach) for layer in role.layers) for role in schedule.roles}
-        followers = sum(by_role.get(role.follows.role, 0) for role in schedule.roles if role.follows is not None)
+        by_role = {role.id: sum([_layer_shifts(layer, *reach) for layer in role.layers]) for role in schedule.roles}
+        followers = sum([by_role.get(role.follows.role, 0) for role in schedule.roles if role.follows is not None])
         total += sum(by_role.values()) + followers
     return total + 3 * len(model.overrides) + 3 * len(model.swaps)

@@ -23,7 +23,10 @@ from watchbill.roster.turns import Turns
 
 @dataclass(slots=True)
 class _Columns:
-    """The columns of one role while they grow; ``names`` become numbers at the end."""
+    """The columns of one role while they grow; ``names`` become numbers at the end.
+
+    ``cycle`` is after how many shifts the names come round again, all different before; 0 where that is not known.
+    """
 
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
@@ -32,6 +35,7 @@ class _Columns:
     seat: list[int] = field(default_factory=list)
     cause: list[int] = field(default_factory=list)
     causes: CauseTable = field(default_factory=CauseTable)
+    cycle: int = 0
 
     def number(self, kind: CauseKind, layer: str, turns: Turns) -> int:
         """Return the number of a cause; there is one for each version."""
@@ -46,6 +50,16 @@ class _Columns:
         self.turn[where] = [segment.turn for segment in segments]
         self.seat[where] = [segment.seat for segment in segments]
         self.cause[where] = [segment.cause for segment in segments]
+        self.cycle = 0
+
+    def numbered(self) -> tuple[tuple[str, ...], list[int]]:
+        """Return the people in the order in which they appear, and the number of the holder of each shift."""
+        size = len(self.names)
+        if self.cycle:
+            return tuple(self.names[: self.cycle]), (list(range(self.cycle)) * (size // self.cycle + 1))[:size]
+        people = tuple(dict.fromkeys(self.names))
+        index = dict(zip(people, count(), strict=False))
+        return people, list(map(index.__getitem__, self.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,7 @@ def _hold(
             found.names += run.persons
             found.turn += range(first, last + 1)
             found.cause += [found.number("turn", layer.id, turns)] * (last - first + 1)
+            found.cycle = order.cycle() if len(found.causes.rows) == 1 else 0
     return True
 
 
@@ -177,6 +192,7 @@ def _follow(
         found.end += followed.end[position : position + kept]
         holders += followed.names[position : position + kept]
         position += held
+    found.cycle = followed.cycle if len(found.causes.rows) == 1 else 0
     if any(map(eq, found.names, holders)):
         both = zip(found.start, found.end, found.names, holders, strict=True)
         restless += [(start, end) for start, end, name, holder in both if name == holder]
@@ -185,8 +201,7 @@ def _follow(
 
 def timeline(schedule: str, role: str, found: _Columns, stretch: Stretch) -> Timeline:
     """Return the timeline of a role from its columns."""
-    people = tuple(dict.fromkeys(found.names))
-    index = dict(zip(people, count(), strict=False))
+    people, numbers = found.numbered()
     return Timeline(
         schedule=schedule,
         role=role,
@@ -195,7 +210,7 @@ def timeline(schedule: str, role: str, found: _Columns, stretch: Stretch) -> Tim
         causes=tuple(found.causes.rows),
         start=found.start,
         end=found.end,
-        person=list(map(index.__getitem__, found.names)),
+        person=numbers,
         seat=found.seat,
         turn=found.turn,
         cause=found.cause,

@@ -51,24 +51,26 @@ class LayerExpander:
             touched = turns.touching(start, end)
             if touched is None or not order.members:
                 continue
-            at, last = touched
-            edges = turns.edges(at, last)
+            edges = turns.edges(*touched)
             worker = _TurnExpander(self.id, turns, order, causes, availability)
-            for n in self._disturbed(order, edges, at):
-                i = n - touched[0]
-                result.segments += worker.undisturbed(at, edges[at - touched[0] : i + 1])
-                if edges[i] < edges[i + 1]:
-                    worker.expand(n, (edges[i], edges[i + 1]), result)
-                at = n + 1
-            result.segments += worker.undisturbed(at, edges[at - touched[0] :])
+            if order.plain:
+                usual = worker.undisturbed(touched[0], edges)
+                disturbed: Sequence[int] = self._disturbed(order, edges, touched[0]) if self._presences else ()
+            else:
+                usual, disturbed = [], range(touched[0], touched[1] + 1)
+            at = 0
+            for n in disturbed:
+                start_of, end_of = edges[n - touched[0]], edges[n - touched[0] + 1]
+                until = bisect_left(usual, (start_of,), at)
+                result.segments += usual[at:until]
+                if start_of < end_of:
+                    worker.expand(n, (start_of, end_of), result)
+                at = bisect_left(usual, (end_of,), until)
+            result.segments += usual[at:] if at else usual
         return result
 
-    def _disturbed(self, order: Order, edges: list[int], first: int) -> Iterable[int]:
-        """Return the turns whose holder is away in some of it, in order; all turns if the order may have moved."""
-        if not order.plain:
-            return range(first, first + len(edges) - 1)
-        if not self._presences:
-            return ()
+    def _disturbed(self, order: Order, edges: list[int], first: int) -> list[int]:
+        """Return the turns of an order that never moves whose holder is away in some of it."""
         found: set[int] = set()
         for person in self._presences.keys() & order.people:
             for start, end in clip(self._presences[person].away, edges[0], edges[-1]):

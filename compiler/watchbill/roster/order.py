@@ -79,6 +79,10 @@ class Order:
         cycle = self._persons[offset:] + self._persons[:offset]
         return (cycle * (count // len(cycle) + 1))[:count]
 
+    def cycle(self) -> int:
+        """Return after how many turns the holders of an undisturbed order come round; 0 if one comes more than once."""
+        return len(self.members) if len(set(self.members)) == len(self.members) else 0
+
     def member_of(self, n: int) -> Member:
         """Return the member of turn n of an order that never moves."""
         return self.members[n if self._turns.version.turns else n % len(self.members)]
