@@ -149,7 +149,7 @@ class Resolver:
 
     def references(self, word: str, names: Iterable[str], place: Place, *steps: str | int) -> tuple[str, ...]:
         """Return the usable ones of several references; report the unknown ones."""
-        return tuple(name for index, name in enumerate(names) if self.reference(word, name, place, *steps, index))
+        return tuple([name for index, name in enumerate(names) if self.reference(word, name, place, *steps, index)])
 
     def optional(self, word: str, body: Body, key: str, place: Place) -> str | None:
         """Return the reference under a key, or ``None`` if there is none or it leads nowhere."""

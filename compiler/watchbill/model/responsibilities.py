@@ -102,7 +102,7 @@ class ResponsibilityReader:
         for index, step in enumerate(body["steps"]):
             where = place.at("steps", index)
             targets = [self.target(item, where.at("notify", i)) for i, item in enumerate(step["notify"])]
-            notify = tuple(target for target in targets if target is not None)
+            notify = tuple([target for target in targets if target is not None])
             steps.append(Step(place=where, notify=notify, wait=self._resolver.duration(step, "wait", where)))
         last = body.get("last-resort")
         return EscalationPolicy(
@@ -142,7 +142,7 @@ class ResponsibilityReader:
             r.unknown(kind, body[kind], place.at(kind))
         if known and kind == "schedule" and "role" in body:
             self._check_target_role(body, place)
-        severities = r.references("severity", body.get("severity", ()), place, "severity")
+        severities = r.references("severity", body["severity"], place, "severity") if "severity" in body else ()
         return (
             Target(place=place, kind=kind, id=body[kind], role=body.get("role"), severities=severities)
             if known

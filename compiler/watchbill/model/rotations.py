@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -159,9 +158,14 @@ class RotationReader:
                 "add `members` with at least one person",
             )
             return ()
-        with suppress(KeyError, TypeError):
+        try:
             # Nearly always everybody is named alone and known.
             return tuple(map(self._alone.__getitem__, body))
+        except (KeyError, TypeError):
+            return self._single_members(body, where)
+
+    def _single_members(self, body: Sequence[Any], where: Place) -> tuple[Member, ...]:
+        """Return members among whom are people together, or somebody unknown."""
         if NOBODY in body:
             self._resolver.report(
                 "wrong-value",

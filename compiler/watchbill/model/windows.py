@@ -58,7 +58,7 @@ class WindowReader:
             found = [self._requirement(item, place, *steps, index) for index, item in enumerate(body)]
         else:
             found = [self._requirement(body, place, *steps)]
-        return tuple(requirement for requirement in found if requirement is not None)
+        return tuple([requirement for requirement in found if requirement is not None])
 
     def _requirement(self, body: Any, place: Place, *steps: str | int) -> Requirement | None:
         responders = 1
