@@ -10,6 +10,7 @@ from watchbill.checks.coverage import (
     coverage_gap,
     escalation_dead_end,
     escalation_too_slow,
+    handoff_outside_working_hours,
     no_backup,
     nobody_named,
     not_enough_responders,
@@ -36,6 +37,7 @@ from watchbill.checks.hygiene import (
     waiver_unused,
     wrong_option,
 )
+from watchbill.checks.load import rotation_locks_slots
 from watchbill.checks.people import (
     calendar_event_refused,
     calendar_unreadable,
@@ -153,6 +155,7 @@ RULES: tuple[Rule, ...] = (
     coverage_gap.RULE,
     escalation_dead_end.RULE,
     escalation_too_slow.RULE,
+    handoff_outside_working_hours.RULE,
     no_backup.RULE,
     nobody_named.RULE,
     not_enough_responders.RULE,
@@ -168,6 +171,7 @@ RULES: tuple[Rule, ...] = (
     swap_misses.RULE,
     too_many_shifts.RULE,
     version_between_handoffs.RULE,
+    rotation_locks_slots.RULE,
     calendar_event_refused.RULE,
     calendar_unreadable.RULE,
     double_booked.RULE,

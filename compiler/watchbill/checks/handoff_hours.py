@@ -1,0 +1,138 @@
+"""Whether handoffs lie at humane hours, and which hour would be better.
+
+How much can be asked depends on how long turns are. A turn of days or weeks can begin and end in working hours. With a
+handoff every day, weekends cannot be avoided, so the time of day alone counts. With several a day, one lies outside of
+working hours for sure, so only the night counts; and with turns of less than eight hours not even that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Literal
+
+from watchbill.checks.handoffs_ahead import HandoffAhead, LayerAhead
+from watchbill.checks.rule import Facts
+from watchbill.checks.wall_hours import WallHours, second_of_week
+from watchbill.model.on_call import Layer, Version
+from watchbill.roster.clock import DAY, zone
+from watchbill.roster.windows import WEEK, monday_before
+
+Rhythm = Literal["days", "every day", "several a day", "too many a day"]
+
+_HOUR = 3600
+_SHORTEST = 8 * _HOUR
+_UNITS = {"hours": _HOUR, "days": DAY, "weeks": WEEK, "months": 28 * DAY}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class HandoffHours:
+    """Judges handoffs by the working hours and nights of ``policies/workload.yaml``.
+
+    A person without a zone is taken to live in that of the layer. ``margin`` is in seconds.
+    """
+
+    def __init__(self, facts: Facts, margin: int) -> None:
+        self._people, self._margin, self._now = facts.model.people, margin, facts.judged[0]
+        self._work, self._night = WallHours(facts.model.workload.working_hours), WallHours(facts.model.workload.night)
+        self._better: dict[tuple[frozenset[str], str, int], str] = {}
+
+    def zone_of(self, person: str, version: Version) -> str:
+        """Return the zone in which a handoff is judged for a person."""
+        known = self._people.get(person)
+        return (known.timezone if known else None) or version.timezone
+
+    def may_disturb(self, ahead: LayerAhead) -> bool:
+        """Say whether any handoff to a layer can lie at a bad hour; ``False`` is sure, and found without any shift."""
+        versions = [version for layer in ahead.role.layers for version in layer.versions]
+        zones = {self.zone_of(person, version) for version in versions for person in _people_of(version)}
+        if zones | {version.timezone for version in versions} != {ahead.schedule.timezone}:
+            return True
+        if not all(self._is_calm(version) for version in ahead.layer.versions):
+            return True
+        return len(ahead.role.layers) > 1 and any(map(self._night.holds_inside, _edges(ahead.role.layers)))
+
+    def disturbed(self, handoff: HandoffAhead) -> tuple[str, ...]:
+        """Return whom of the two a handoff disturbs; nobody if it could hardly be better."""
+        version = handoff.version
+        both = (handoff.giver, handoff.taker)
+        seconds = {person: second_of_week(handoff.instant, self.zone_of(person, version)) for person in both}
+        rhythm = rhythm_of(version) if handoff.inside else "several a day"
+        bad = tuple(person for person in both if not self._fits(rhythm, seconds[person]))
+        if rhythm == "several a day":
+            return bad if len(bad) == len(both) else ()
+        if len(bad) == 1 and not self.better(version):
+            return ()  # no hour suits everybody of this rotation, and one of the two is at work
+        return bad
+
+    def better(self, version: Version) -> str:
+        """Return the nearest handoff that lies in working hours of everybody in a rotation, empty if there is none."""
+        zones = frozenset(self.zone_of(person, version) for person in _people_of(version))
+        written = _seconds_of(version)
+        key = zones, version.timezone, written
+        if key not in self._better:
+            self._better[key] = self._search(zones, version.timezone, written, rhythm_of(version))
+        return self._better[key]
+
+    def _search(self, zones: Collection[str], zone_name: str, written: int, rhythm: Rhythm) -> str:
+        place = zone(zone_name)
+        monday = monday_before(place.wall_at(self._now))
+        found = [
+            second
+            for second in range(0, WEEK, _HOUR // 2)
+            if all(self._work.holds(second_of_week(place.utc_of(monday + second), name)) for name in zones)
+        ]
+        if not found:
+            return ""
+        nearest = min(found, key=lambda second: (min((second - written) % WEEK, (written - second) % WEEK), second))
+        minutes = nearest % DAY // 60
+        time = f"{minutes // 60:02}:{minutes % 60:02}"
+        return time if rhythm == "every day" else f"{_WEEKDAYS[nearest // DAY]} {time}"
+
+    def _fits(self, rhythm: Rhythm, second: int) -> bool:
+        match rhythm:
+            case "days":
+                return self._work.holds(second, self._margin)
+            case "every day":
+                return self._work.holds_on_any_day(second, self._margin)
+            case "several a day":
+                return not self._night.holds_inside(second)
+            case "too many a day":
+                return True
+
+    def _is_calm(self, version: Version) -> bool:
+        if version.every is None or version.every.unit == "months":
+            return version.every is None
+        return all(
+            self._fits(rhythm_of(version), (point.weekday or 0) * DAY + point.seconds) for point in version.handoff
+        )
+
+
+def rhythm_of(version: Version) -> Rhythm:
+    """Return how often a version hands off. Listed turns were each chosen by somebody, so nothing is asked of them."""
+    if version.every is None:
+        return "too many a day"
+    length = _UNITS[version.every.unit] * version.every.count // max(len(version.handoff), 1)
+    if length < DAY:
+        return "several a day" if length >= _SHORTEST else "too many a day"
+    if version.every.unit == "days":
+        return "days" if version.every.count % 7 == 0 else "every day"
+    return "days" if length >= 2 * DAY else "every day"
+
+
+def _people_of(version: Version) -> Iterator[str]:
+    return (person for member in version.members for person in member)
+
+
+def _seconds_of(version: Version) -> int:
+    point = version.handoff[0] if version.handoff else None
+    return (point.weekday or 0) * DAY + point.seconds if point else 0
+
+
+def _edges(layers: Collection[Layer]) -> Iterator[int]:
+    """Yield the seconds of the week at which one layer may take over from another."""
+    for version in (version for layer in layers for version in layer.versions):
+        for point in version.handoff:
+            yield (point.weekday or 0) * DAY + point.seconds
+        for span in (span for part in (version.during.parts if version.during else ()) for span in part.spans or ()):
+            yield span.weekday * DAY + span.start
+            yield ((span.weekday + span.days) * DAY + span.end) % WEEK
