@@ -14,7 +14,16 @@ from watchbill.insight.measures import Measures
 from watchbill.model.on_call import Follows, Layer, Override, Requirement, Role, Schedule, TimeOff, Version
 from watchbill.model.people import Person, Team
 from watchbill.model.repository import Model
-from watchbill.model.services import CheckSettings, Organization, Publish, Service
+from watchbill.model.response import IncidentRole
+from watchbill.model.services import (
+    CheckSettings,
+    EscalationPolicy,
+    Organization,
+    Publish,
+    Service,
+    Step,
+    Target,
+)
 from watchbill.model.time_values import ALWAYS, DatedStretch, Moment, Span, Window, WindowPart
 from watchbill.roster.timeline import CauseRow, Roster, Skip, Timeline
 
@@ -208,11 +217,45 @@ def _services(text: Text) -> dict[str, Service]:
             team="payments",
             tier=1,
             schedule="payments",
+            escalation="payments",
             page=text("service.page", "https://pager.example.org/services/checkout/trigger"),
             runbook=text("service.runbook", "https://runbooks.example.org/checkout"),
             description=text("service.description", "Takes the money"),
         )
     }
+
+
+def _escalation(text: Text) -> dict[str, EscalationPolicy]:
+    where = place("policies/escalation/payments.yaml")
+
+    def step(wait: int | None, *targets: Target) -> Step:
+        return Step(place=where, notify=targets, wait=wait)
+
+    return {
+        "payments": EscalationPolicy(
+            id="payments",
+            place=where,
+            name=text("escalation.name", "Payments"),
+            steps=(
+                step(300, Target(place=where, kind="schedule", id="payments")),
+                step(3600, Target(place=where, kind="schedule", id="payments", role="secondary")),
+                step(
+                    None,
+                    Target(place=where, kind="team", id="payments"),
+                    Target(place=where, kind="incident-role", id="commander", severities=("sev1", "sev2")),
+                    Target(place=where, kind="escalation", id="payments"),
+                ),
+            ),
+            repeat=2,
+            last_resort=Target(place=where, kind="person", id="margaret"),
+        )
+    }
+
+
+def _roles_in_incidents(text: Text) -> dict[str, IncidentRole]:
+    where = place("policies/incident-roles.yaml", "commander")
+    name = text("incident-role.name", "Incident commander")
+    return {"commander": IncidentRole(id="commander", place=where, name=name, schedule="search")}
 
 
 def _findings(text: Text) -> tuple[LocatedFinding, ...]:
@@ -310,7 +353,8 @@ def compilation(audience: Literal["public", "internal"] = "internal", text: Text
         holidays={},
         windows={},
         services=_services(text),
-        escalation={},
+        escalation=_escalation(text),
+        incident_roles=_roles_in_incidents(text),
         checks=CheckSettings(),
     )
     rosters = {"data": _data(), "payments": _payments(), "search": _search()}

@@ -141,6 +141,33 @@ class ServiceLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationTarget:
+    """Whom a step notifies. ``role`` is set where the link is to a schedule; ``severities`` limit it."""
+
+    link: Link
+    role: str
+    severities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationStep:
+    """One step: whom it notifies, and how long it waits for an answer, in words; empty where nothing is said."""
+
+    targets: tuple[EscalationTarget, ...]
+    wait: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """What happens when nobody answers for some services: the steps, how often they are repeated, the last resort."""
+
+    services: tuple[str, ...]
+    steps: tuple[EscalationStep, ...]
+    repeat: int
+    last_resort: EscalationTarget | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftTable:
     """Shifts in order of time. ``rows`` are ``<tr>`` elements of four cells: from, until, who or where, why.
 
@@ -163,7 +190,7 @@ class RoleTimeline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchedulePage:
-    """A schedule: now and next, gaps, services, timelines over ``start`` to ``end``.
+    """A schedule: now and next, gaps, services, whom to turn to, timelines over ``start`` to ``end``.
 
     ``whole`` says that the page shows the whole published horizon; ``other`` is the address of the shorter or longer
     page beside it.
@@ -174,6 +201,7 @@ class SchedulePage:
     gaps: tuple[GapLine, ...]
     gap_count: int
     services: tuple[ServiceLine, ...]
+    escalations: tuple[Escalation, ...]
     timelines: tuple[RoleTimeline, ...]
     start: TimeText
     end: TimeText

@@ -14,6 +14,7 @@ from watchbill.roster import clock
 from watchbill.roster.timeline import Timeline
 from watchbill.site import addresses
 from watchbill.site.edition import Edition
+from watchbill.site.escalations import escalations
 from watchbill.site.pages import RoleTimeline, SchedulePage, ServiceLine, ShiftTable
 from watchbill.site.standing import card, first_of_each_role, gap_line, open_gaps
 
@@ -55,6 +56,7 @@ def _page(edition: Edition, schedule: Schedule, services: tuple[ServiceLine, ...
         gaps=tuple(gap_line(edition, gap) for gap in first_of_each_role(gaps)[:GAPS_SHOWN]),
         gap_count=len(gaps),
         services=services,
+        escalations=escalations(edition, schedule.id),
         timelines=tuple(_timelines(edition, schedule, (start, end), whole=False)),
         start=edition.times.text(start, schedule.timezone),
         end=edition.times.text(end, schedule.timezone),

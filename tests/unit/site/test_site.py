@@ -100,6 +100,17 @@ def test_a_far_gap_that_a_waiver_accepts_is_said_on_its_schedule_only() -> None:
     assert "MARK-reason" not in str(files)
 
 
+def test_a_schedule_says_whom_to_turn_to_when_nobody_answers() -> None:
+    page = read("schedules/payments/index.html")
+    assert (
+        "If nobody answers For Checkout: Payments, primary; wait 5 minutes Payments, secondary; wait 1 hour "
+        "everybody in Payments team and Incident commander (sev1, sev2) and the steps of Payments "
+        "Then all steps again, 2 times. Last resort: Margaret Hamilton." in page.text
+    )
+    assert "../../people/margaret/index.html" in page.links
+    assert "If nobody answers" not in read("schedules/search/index.html").text
+
+
 def test_a_timeline_shows_shifts_and_gaps_in_their_place() -> None:
     address = "schedules/search/index.html"
     assert row(address, "Mon 23 Nov 2026 09:00").endswith("Nobody Now gap: 0 of 2 on call")
@@ -247,7 +258,7 @@ def test_an_internal_site_tells_who_is_away_but_no_private_value() -> None:
 
 
 PUBLIC = {"organization.name", "person.name", "schedule.name", "schedule.description", "service.name", "team.name"}
-PUBLIC |= {"finding.message", "finding.help"}
+PUBLIC |= {"finding.message", "finding.help", "escalation.name", "incident-role.name"}
 INTERNAL = PUBLIC | {"service.page", "service.runbook"}
 
 
