@@ -31,6 +31,25 @@ MEMORY = 48 * 1024 * 1024
 _BYTES_PER_LINE, _BYTES_PER_CHARACTER, _BYTES_PER_CHARACTER_IN_BRACKETS = 320, 8, 40
 
 
+class _KnownLines(dict[str, PlainLine]):
+    """What each line says: learnt when it is first asked for, and remembered within bounds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._room = MEMORY
+
+    def __missing__(self, text: str) -> PlainLine:
+        line = read_line(text)
+        brackets = isinstance(line[3], list | dict)
+        per_character = _BYTES_PER_CHARACTER_IN_BRACKETS if brackets else _BYTES_PER_CHARACTER
+        self._room -= _BYTES_PER_LINE + len(text) * per_character
+        if self._room < 0:
+            self.clear()
+            self._room = MEMORY
+        self[text] = line
+        return line
+
+
 class PlainFiles:
     """Reads the plain files of one repository.
 
@@ -38,8 +57,7 @@ class PlainFiles:
     """
 
     def __init__(self) -> None:
-        self._lines: dict[str, PlainLine] = {}
-        self._room = MEMORY
+        self._lines = _KnownLines()
 
     def read(self, data: bytes) -> Data:
         """Return the data of a file, or ``None`` if the strict reader must look at it."""
@@ -54,13 +72,12 @@ class PlainFiles:
         ``node`` is the open collection, ``at`` the rank of its lines, and ``around`` are those further out; ``waiting``
         is a key whose value the next line decides. The whole file is the value of an empty key, further out than all.
         """
-        known, top = self._lines, dict[str, Data]()
+        top: dict[str, Data] = {}
         around: list[tuple[Any, int]] = []
         node: Any = top
         at = -1
         waiting: str | None = ""
-        for text in lines:
-            rank, inner, key, value = known.get(text) or self._learn(text)
+        for rank, inner, key, value in map(self._lines.__getitem__, lines):
             if rank != at or waiting is not None:
                 if rank < 0:
                     continue
@@ -82,17 +99,6 @@ class PlainFiles:
         if waiting is not None:
             node[waiting] = None
         return top[""]
-
-    def _learn(self, text: str) -> PlainLine:
-        line = read_line(text)
-        brackets = isinstance(line[3], list | dict)
-        per_character = _BYTES_PER_CHARACTER_IN_BRACKETS if brackets else _BYTES_PER_CHARACTER
-        self._room -= _BYTES_PER_LINE + len(text) * per_character
-        if self._room < 0:
-            self._lines.clear()
-            self._room = MEMORY
-        self._lines[text] = line
-        return line
 
 
 def _moved(around: list[tuple[Any, int]], node: Any, at: int, waiting: str | None, rank: int) -> tuple[Any, int]:
