@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,7 +18,6 @@ from watchbill.cli import questions
 def schema(kind: str | None, collection: bool, out: Path | None) -> None:
     """Print the JSON Schema of a KIND of file, such as on-call or people; without KIND, list the kinds."""
     from watchbill.model.kinds import BY_NAME
-    from watchbill.model.schema import schema_for
     from watchbill.text import nearest, printable
 
     if out is not None:
@@ -31,12 +31,21 @@ def schema(kind: str | None, collection: bool, out: Path | None) -> None:
     elif collection and not BY_NAME[kind].collection:
         raise click.UsageError(f"There is no collection of {kind}: each has a file of its own.")
     else:
-        questions.print_json(schema_for(kind, collection))
+        questions.print_json(_schema_for(kind, collection))
+
+
+def _schema_for(kind: str, collection: bool) -> dict[str, Any]:
+    """Return the schema of a kind; that of the checks names all rules and their options."""
+    from watchbill.checks.catalogue import RULES
+    from watchbill.model.schema import schema_for
+    from watchbill.reports.rule_catalogue import checks_schema
+
+    schema = schema_for(kind, collection)
+    return checks_schema(schema, RULES) if kind == "checks" else schema
 
 
 def _write_all(out: Path) -> None:
     from watchbill.model.kinds import BY_NAME
-    from watchbill.model.schema import schema_for
 
     out.mkdir(parents=True, exist_ok=True)
     for name, kind in sorted(BY_NAME.items()):
@@ -44,6 +53,6 @@ def _write_all(out: Path) -> None:
         if kind.collection:
             forms.append((f"{name}-collection.schema.json", True))
         for file_name, collection in forms:
-            text = json.dumps(schema_for(name, collection), ensure_ascii=False, indent=2)
+            text = json.dumps(_schema_for(name, collection), ensure_ascii=False, indent=2)
             (out / file_name).write_text(text + "\n", encoding="utf-8")
             click.echo(f"wrote {out / file_name}")

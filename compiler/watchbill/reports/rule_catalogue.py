@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -104,6 +104,30 @@ def _option_row(rule: Rule, option: Option) -> str:
 
 def _spelled(value: OptionValue) -> str:
     return json.dumps(value) if isinstance(value, bool) else str(value)
+
+
+def checks_schema(schema: Mapping[str, Any], rules: Iterable[Rule]) -> dict[str, Any]:
+    """Return the schema of ``policies/checks.yaml`` with the names of the rules in it, for editors.
+
+    The model's own schema takes any name, because only the checks know the rules; they say ``unknown-rule``.
+    """
+    rules = tuple(rules)
+    properties = schema["properties"]
+    known = settings_schema(rules)
+    settings = {key: value for key, value in properties["rules"].items() if key not in ("propertyNames", "$ref")}
+    settings |= {key: known[key] for key in ("additionalProperties", "properties")}
+    waiver = properties["waivers"]["items"]
+    rule = {key: value for key, value in waiver["properties"]["rule"].items() if key != "$ref"}
+    rule["enum"] = [rule.name for rule in rules if not rule.fixed]
+    waivers = {**waiver, "properties": {**waiver["properties"], "rule": rule}}
+    return {
+        **schema,
+        "properties": {
+            **properties,
+            "rules": settings,
+            "waivers": {**properties["waivers"], "items": waivers},
+        },
+    }
 
 
 def settings_schema(rules: Iterable[Rule]) -> dict[str, Any]:

@@ -74,10 +74,10 @@ def unexpected(path: str) -> Finding:
     if stem_fits(name):
         message = f"{_name(path)} is not read: its name does not end in `.yaml`"
         return _finding("unexpected-file", path, message, f"Rename it to `{name}.yaml`, make it a folder, or move it.")
-    better = _better(f"{name}.yaml")
-    if "." not in name and better:
+    proper = _better(f"{name}.yaml")
+    if "." not in name and proper:
         message = f"{_name(path)} is not read: its name does not end in `.yaml`"
-        return _finding("unexpected-file", path, message, f"Rename it to `{better}`, or move it elsewhere.")
+        return _finding("unexpected-file", path, message, f"Rename it to `{proper}`, or move it elsewhere.")
     way_out = "Move it elsewhere; only `.yaml` is read, and `.ics` in schedules/time-off and schedules/holidays."
     return _finding("unexpected-file", path, f"{_name(path)} is not read: it is no `.yaml` file", way_out)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate, takewhile
 
 from watchbill.findings import Mark, Place, Position
 from watchbill.source.libyaml import YamlMark, end_of, start_of
@@ -12,7 +13,7 @@ from watchbill.source.tree import Tree
 from watchbill.text import printable
 
 LONGEST_LINE = 240
-"""Characters of a source line that are shown; of a longer one, the stretch around the finding."""
+"""Columns of a source line that are shown, with escapes; of a longer one, the part around the finding."""
 
 
 def locate(tree: Tree, place: Place) -> Position | None:
@@ -77,21 +78,45 @@ def _position(lines: tuple[str, ...], mark: Mark) -> Position:
     """Return the position with the line made printable, and the columns of the finding in that printable line."""
     line = lines[mark.line - 1] if mark.line <= len(lines) else ""
     start, stop = mark.column - 1, mark.end_column - 1
-    first = max(0, min(start - LONGEST_LINE // 3, len(line) - LONGEST_LINE))
-    last = min(len(line), first + LONGEST_LINE)
-    before = ("…" if first else "") + _shown(line[first:start])
-    inside = _shown(line[start : min(stop, last)])
-    after = _shown(line[min(stop, last) : last]) + ("…" if last < len(line) else "")
+    ahead = _pieces(line, start, start + LONGEST_LINE)
+    room = max(LONGEST_LINE // 3, LONGEST_LINE - _columns(ahead))
+    before = _fitting(_pieces(line, max(0, start - LONGEST_LINE), start)[::-1], room)[::-1]
+    ahead = _fitting(ahead, LONGEST_LINE - _columns(before))
+    inside, after = ahead[: stop - start], ahead[stop - start :]
+    left = "…" if len(before) < start else ""
+    right = "…" if start + len(inside) + len(after) < len(line) else ""
+    head, marked = left + "".join(before), "".join(inside)
     return Position(
         line=mark.line,
         column=mark.column,
         end_column=mark.end_column,
-        text=before + inside + after,
-        shown_column=len(before) + 1,
-        shown_end_column=len(before) + 1 + max(len(inside), 1),
+        text=head + marked + "".join(after) + right,
+        shown_column=len(head) + 1,
+        shown_end_column=len(head) + 1 + max(len(marked), 1),
     )
 
 
-def _shown(part: str) -> str:
-    """Return a part of a line as it is shown: a tab in the middle is a blank, other hidden characters are escapes."""
-    return printable(part.replace("\t", " ") if part.strip("\t ") else part)
+def _pieces(line: str, first: int, last: int) -> list[str]:
+    """Return the characters of a part of a line as shown: a tab behind a word is a blank, others are escapes."""
+    if line.isascii() and line.isprintable():
+        return list(line[first:last])
+    indentation = len(line) - len(line.lstrip("\t "))
+    return [
+        " " if character == "\t" and index >= indentation else printable(character)
+        for index, character in enumerate(line[first:last], start=first)
+    ]
+
+
+def _fitting(pieces: list[str], room: int) -> list[str]:
+    """Return as many of the first pieces as have room; an escape is never cut."""
+    ends = accumulate(map(_columns_of, pieces))
+    return pieces[: sum(1 for _ in takewhile(lambda end: end <= room, ends))]
+
+
+def _columns(pieces: list[str]) -> int:
+    return sum(map(_columns_of, pieces))
+
+
+def _columns_of(piece: str) -> int:
+    """Return the columns of a terminal that a piece takes at most."""
+    return len(piece) if piece.isascii() else 2 * len(piece)

@@ -182,3 +182,24 @@ def test_calendar_file_has_its_first_line(tmp_path: Path) -> None:
     )
     assert found is not None
     assert (found.line, found.text) == (1, "BEGIN:VCALENDAR")
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\x1b", "\U000e0041", "\u754c"])
+def test_a_line_of_hidden_characters_is_cut_after_they_are_made_visible(tmp_path: Path, hidden: str) -> None:
+    file = tmp_path / FILE
+    file.parent.mkdir(parents=True)
+    file.write_text(f"a: {hidden * 900}\x07 # {hidden * 900}\n", encoding="utf-8")
+    tree = DirectoryTree(tmp_path)
+    for finding in read(tree).findings:
+        found = locate(tree, finding.place)
+        assert found is not None
+        assert len(found.text) <= LONGEST_LINE + 2
+        assert not found.text.replace("\u2026", "").endswith("\\")
+        assert found.shown_end_column <= len(found.text) + 1
+
+
+def test_a_line_that_fits_is_shown_whole(tmp_path: Path) -> None:
+    source = f"{{key: {'v' * 200}, here: VALUE}}\n"
+    found = position(tmp_path, source, Place(file=FILE, path=("here",)))
+    assert found is not None
+    assert found.text == source.rstrip()
