@@ -7,7 +7,6 @@ package takes their language from the environment.
 from __future__ import annotations
 
 from functools import cache
-from importlib import metadata
 
 from watchbill.model.repository import Model
 from watchbill.roster.windows import DaysOff
@@ -16,6 +15,8 @@ from watchbill.text import nearest
 
 def version() -> str:
     """Return the version of the data in use, for example ``0.109``."""
+    from importlib import metadata
+
     return metadata.version("holidays")
 
 

@@ -19,19 +19,38 @@ except SystemExit as ended:
 """
 OUTPUTS = {"watchbill.api", "watchbill.feeds", "watchbill.providers", "watchbill.publish", "watchbill.site"}
 # Each takes as long to import as it takes to check a hundred files, or longer.
-HEAVY = {"asyncio", "dateutil", "icalendar", "importlib.metadata", "importlib.resources", "jinja2", "jsonschema"}
+HEAVY = {
+    "asyncio",
+    "dateutil",
+    "holidays",
+    "icalendar",
+    "importlib.metadata",
+    "importlib.resources",
+    "jinja2",
+    "jsonschema",
+}
 SOMETIMES = {"difflib", "shutil", "subprocess", "tempfile", "traceback"}
 """Modules of the standard library that only certain moments need."""
 
 FILES = {
     "policies/organization.yaml": "name: Example\ntimezone: Europe/Berlin\n",
-    "schedules/people.yaml": "ada: {name: Ada Lovelace}\ngrace: {name: Grace Hopper}\n",
-    "schedules/teams.yaml": "payments: {name: Payments, members: [ada, grace]}\n",
-    "schedules/on-call/payments.yaml": (
-        "name: Payments\nteam: payments\ntimezone: Europe/Berlin\nroles:\n  primary:\n    coverage: 24x7\n    layers:\n"
-        "      - {id: weekly, from: 2026-01-05, every: 1 week, handoff: monday 09:00, members: [ada, grace]}\n"
-    ),
     "policies/services/checkout.yaml": "name: Checkout\nteam: payments\non-call: {schedule: payments}\n",
+    "schedules/people.yaml": "ada: {name: Ada Lovelace}\ngrace: {name: Grace Hopper}\n",
+    "schedules/teams/payments.yaml": "name: Payments\nmembers: [ada, grace]\n",
+    "schedules/on-call/payments.yaml": """\
+name: Payments
+team: payments
+timezone: Europe/Berlin
+roles:
+  primary:
+    coverage: 24x7
+    layers:
+      - id: weekly
+        from: 2026-01-05
+        every: 1 week
+        handoff: monday 09:00
+        members: [ada, grace]
+""",
 }
 
 
@@ -69,4 +88,11 @@ def test_help_loads_no_compiler() -> None:
 def test_checking_and_asking_load_no_output(repository: Path, command: tuple[str, ...]) -> None:
     modules = loaded(*command, repository, "--now", "2026-11-23T09:00+01:00")
     assert "watchbill.pipeline" in modules
+    assert modules & (HEAVY | SOMETIMES | OUTPUTS | {"yaml"}) == set()
+
+
+def test_a_file_that_is_not_plain_is_read_with_libyaml(repository: Path) -> None:
+    (repository / "policies" / "organization.yaml").write_text("name: >-\n  Example\ntimezone: UTC\n", encoding="utf-8")
+    modules = loaded("check", repository, "--now", "2026-11-23T09:00+01:00")
+    assert "yaml._yaml" in modules
     assert modules & (HEAVY | SOMETIMES | OUTPUTS) == set()
