@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from watchbill.checks.notified import Notified
 from watchbill.checks.rule import Facts
 from watchbill.intervals import Stretch, intersect, subtract, union
 from watchbill.model.services import EscalationPolicy, Target
+from watchbill.roster.timeline import Timeline
+
+_SEEN_AT_A_GLANCE = frozenset({"schedule", "person", "team"})
+"""Kinds of targets of which it is quickly known whom they reach."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +37,7 @@ def repetition(policy: EscalationPolicy, notified: Notified, facts: Facts) -> Re
     stages = [step.notify for step in policy.steps]
     if policy.last_resort is not None:
         stages.append((policy.last_resort,))
-    if len(stages) < 2 or _obviously_apart(stages, notified, facts):
+    if len(stages) < 2 or _obviously_apart(policy, notified, facts):
         return None
     told = _told(stages, facts)
     first = notified.people(stages[0])
@@ -85,27 +89,50 @@ def _are_distinct(one: Target, other: Target, facts: Facts) -> bool:
     return any({one.role or first, other.role or first} <= set(roles) for roles in schedule.distinct)
 
 
-def _obviously_apart(stages: Sequence[Sequence[Target]], notified: Notified, facts: Facts) -> bool:
-    """Say whether each stage surely reaches other people than the first, without a look at each shift.
+def _obviously_apart(policy: EscalationPolicy, notified: Notified, facts: Facts) -> bool:
+    """Say whether each step surely reaches somebody whom no earlier one asks, without a look at each shift.
 
-    So it is where all of the steps are schedules and nobody of them is ever on call twice at a time, or where a later
-    stage has people who are in no schedule before and never away.
+    So it is where a step names more people who are never away than can be asked before at any one time, or where it
+    notifies other schedules only and nobody of them ever has two shifts at a time. The last resort counts where no
+    step surely reaches somebody at all times.
     """
-    before: set[str] = set()
-    named: set[str] = set()
-    seen: set[tuple[str, str]] = set()
-    for number, stage in enumerate(stages):
-        timelines = notified.timelines(stage)
-        tracks = {(timeline.schedule, timeline.role) for timeline in timelines}
-        people = {person for timeline in timelines for person in timeline.people}
-        others = notified.always_there(stage) - before
-        single = len(timelines) == len(stage) and tracks.isdisjoint(seen) and people.isdisjoint(named)
-        if number and not others and not (single and facts.times.doubled.isdisjoint(people)):
+    before = _Asked()
+    surely = False
+    for number, stage in enumerate(step.notify for step in policy.steps):
+        if any(target.kind not in _SEEN_AT_A_GLANCE for target in stage):
             return False
-        named.update(notified.named(stage))
-        before.update(people, named)
-        seen |= tracks
-    return True
+        timelines, named = notified.timelines(stage), notified.named(stage)
+        if number and named and len(notified.always_there(stage) - before.named) > before.seats:
+            surely = True
+        elif number and not before.are_others(timelines, len(stage), facts):
+            return False
+        before.add(timelines, named)
+    if policy.last_resort is None or surely:
+        return True
+    return len(notified.always_there([policy.last_resort]) - before.named) > before.seats
+
+
+class _Asked:
+    """Whom earlier steps ask: people by name, and the holders of so many seats of some timelines."""
+
+    def __init__(self) -> None:
+        self.named: set[str] = set()
+        self.seats = 0
+        self._tracks: set[tuple[str, str]] = set()
+
+    def add(self, timelines: Sequence[Timeline], named: Iterable[str]) -> None:
+        self.named.update(named)
+        self.seats += sum(max(timeline.seat, default=-1) + 1 for timeline in timelines)
+        self._tracks.update((timeline.schedule, timeline.role) for timeline in timelines)
+
+    def are_others(self, timelines: Sequence[Timeline], targets: int, facts: Facts) -> bool:
+        """Say whether a step with so many targets asks holders of timelines only, and never one who is asked before."""
+        return len(timelines) == targets and all(
+            (timeline.schedule, timeline.role) not in self._tracks
+            and self.named.isdisjoint(timeline.people)
+            and facts.times.doubled.isdisjoint(timeline.people)
+            for timeline in timelines
+        )
 
 
 def _told(stages: Sequence[Sequence[Target]], facts: Facts) -> list[Stretch]:
