@@ -55,6 +55,7 @@ dist: $(TEST_READY) ## build wheel and sdist into dist/, the same bytes for the 
 
 bench: $(TEST_READY) ## measure checking and expanding; see benchmarks/README.md
 	$(RUN) compileall -q .venv/lib compiler
+	.venv/bin/python benchmarks/start_up.py
 	.venv/bin/python benchmarks/check.py 100 1000
 	.venv/bin/python benchmarks/expand.py
 

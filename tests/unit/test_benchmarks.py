@@ -45,3 +45,9 @@ def test_expanding_is_measured_against_a_loop_with_the_same_result() -> None:
     table = run("expand.py", "--runs", "1")
     assert "| weekly, one year | 54 |" in table
     assert "| every 8 hours | 999 |" in table
+
+
+def test_start_up_is_measured_against_bare_python() -> None:
+    table = run("start_up.py", "--runs", "1")
+    assert re.search(r"^\| `python -c pass` \| \d+ \| 0 \| 1\.0 \|", table, re.MULTILINE)
+    assert re.search(r"^\| `watchbill check`, 1 file \| \d+ \|", table, re.MULTILINE)
