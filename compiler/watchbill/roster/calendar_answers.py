@@ -31,7 +31,7 @@ class Complaint:
     """What is wrong with a calendar (``whole``), or with ``events`` of its events in the same way.
 
     ``message`` goes on after the name of the calendar or the event. ``first`` and ``last`` bound the events in time
-    (UTC seconds, with days to spare), where that is known.
+    (UTC seconds, with days to spare), where that is known. ``doubt``: nothing is wrong, but it may not be meant.
     """
 
     line: int
@@ -42,6 +42,7 @@ class Complaint:
     events: int = 1
     first: int | None = None
     last: int | None = None
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,7 @@ def _problem(refused: Refused, lines: EventLines) -> Problem:
             days = [date.fromisoformat(found[name][:8]) for name in ("DTSTART", "DTEND") if name in found]
             first, last = wall(days[0]) - DAY, wall(max(days)) + (LONGEST if "DURATION" in found else 2 * DAY)
     line = refused.line or lines.begin
-    return Problem(line=line, message=refused.message, help=refused.help, first=first, last=last)
+    return Problem(line=line, message=refused.message, help=refused.help, first=first, last=last, doubt=refused.doubt)
 
 
 def _gathered(problems: Iterable[Problem]) -> list[Complaint]:
@@ -125,6 +125,7 @@ def _complaint(group: Sequence[Problem], *, whole: bool = False) -> Complaint:
         events=len(group),
         first=min(first) if bounded else None,
         last=max(last) if bounded else None,
+        doubt=group[0].doubt,
     )
 
 

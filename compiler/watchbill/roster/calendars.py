@@ -129,11 +129,12 @@ def _finding(calendar: Calendar, complaint: Complaint) -> Finding:
         rule, message = "calendar-unreadable", f"{whose} {complaint.message}, so it does not count as a whole"
     else:
         effect = "it does not count" if complaint.events == 1 else f"it and {complaint.events - 1} like it do not count"
-        rule, message = "calendar-event-refused", f"an event of {whose} {complaint.message}, so {effect}"
+        rule = "calendar-day-shown-as-free" if complaint.doubt else "calendar-event-refused"
+        message = f"an event of {whose} {complaint.message}, so {effect}"
     known = complaint.first is not None and complaint.last is not None
     return Finding(
         rule=rule,
-        level=Level.ERROR,
+        level=Level.INFO if complaint.doubt else Level.ERROR,
         place=_place(calendar, complaint.line, complaint.width),
         message=message,
         help=complaint.help,

@@ -31,15 +31,24 @@ _READ = frozenset(
     ("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "UID", "STATUS", "TRANSP")
 )
 _SEVERAL = frozenset(("RDATE", "EXDATE", "RRULE", "EXRULE"))
+_IF_TIME_OFF = "if it is time off, show it as busy (`TRANSP:OPAQUE`), or write it into a .yaml file; if not, leave it"
 _BY_HAND = "write it into a .yaml file instead, or correct the event and export the calendar again"
 
 
 class Refused(Exception):  # noqa: N818 - no error of the program: the event is refused
-    """An event, or a line of it, cannot be used."""
+    """An event, or a line of it, cannot be used; with ``doubt`` it could, but says itself that it does not count."""
+
+    doubt = False
 
     def __init__(self, message: str, help_text: str = _BY_HAND, line: Line | None = None) -> None:
         super().__init__(message)
         self.message, self.help, self.line = message, help_text, line
+
+
+class ShownAsFree(Refused):
+    """A whole day that is shown as free: perhaps a day off whose author did not look at the switch."""
+
+    doubt = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +98,17 @@ class Event:
 def read_event(event: EventLines, *, free_counts: bool) -> Event | None:
     """Return an event, or ``None`` for one without effect: cancelled, or shown as free. Raises ``Refused``.
 
-    ``free_counts``: what is shown as free (TRANSPARENT) counts all the same.
+    ``free_counts``: what is shown as free (TRANSPARENT) counts all the same. Where it does not, a whole day that is
+    shown as free raises ``ShownAsFree``.
     """
     properties = _properties(event.lines)
     free = not free_counts and _is(_one(properties, "TRANSP"), "TRANSPARENT")
     counts = not free and not _is(_one(properties, "STATUS"), "CANCELLED")
-    if not counts and "RECURRENCE-ID" not in properties:
-        return None
     start = _one(properties, "DTSTART")
+    if not counts and "RECURRENCE-ID" not in properties:
+        if free and start is not None and _is_whole_day(start) and not _is(_one(properties, "STATUS"), "CANCELLED"):
+            raise ShownAsFree("is a whole day that is shown as free", _IF_TIME_OFF, start.line)
+        return None
     if start is None:
         raise Refused("has no DTSTART")
     begins = _point(start)
@@ -142,6 +154,10 @@ def _properties(lines: Iterable[Line]) -> dict[str, list[Property]]:
 
 def _one(properties: Mapping[str, list[Property]], name: str) -> Property | None:
     return next(iter(properties.get(name, ())), None)
+
+
+def _is_whole_day(start: Property) -> bool:
+    return "T" not in start.value.upper()
 
 
 def _is(prop: Property | None, word: str) -> bool:

@@ -30,13 +30,17 @@ class EventLines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What is wrong, what to write instead, and the line. ``first`` and ``last`` bound it in time where known (UTC)."""
+    """What is wrong, what to write instead, and the line. ``first`` and ``last`` bound it in time where known (UTC).
+
+    ``doubt``: nothing is wrong, but it may not be meant.
+    """
 
     line: Line
     message: str
     help: str
     first: int | None = None
     last: int | None = None
+    doubt: bool = False
 
 
 @dataclass(slots=True)
