@@ -46,6 +46,7 @@ ROSTER_RULES = frozenset(
         "version-between-handoffs",
         "override-overlap",
         "override-misses",
+        "instead-of-untrue",
         "rotation-too-long",
         "swap-misses",
         "override-onto-time-off",

@@ -12,7 +12,7 @@ EXPECTED_RULES = {
     "01-remove-a-member": {"unknown-reference"},
     "02-a-vacation": {"override-onto-time-off"},
     "03-a-three-person-rotation": {"same-person-twice"},
-    "04-an-old-version-edited": {"override-misses", "swap-misses"},
+    "04-an-old-version-edited": {"instead-of-untrue", "swap-misses"},
     "05-an-invisible-line-break": {"forbidden-character"},
     "06-a-typo-in-an-id": {"unknown-reference"},
 }

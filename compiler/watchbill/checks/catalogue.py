@@ -29,6 +29,7 @@ from watchbill.checks.coverage import (
     version_between_handoffs,
 )
 from watchbill.checks.hygiene import (
+    instead_of_untrue,
     rule_level_fixed,
     schedule_unused,
     too_many_findings,
@@ -40,6 +41,7 @@ from watchbill.checks.hygiene import (
 )
 from watchbill.checks.load import rotation_locks_slots
 from watchbill.checks.people import (
+    calendar_day_shown_as_free,
     calendar_event_refused,
     calendar_unreadable,
     double_booked,
@@ -174,12 +176,14 @@ RULES: tuple[Rule, ...] = (
     too_many_shifts.RULE,
     version_between_handoffs.RULE,
     rotation_locks_slots.RULE,
+    calendar_day_shown_as_free.RULE,
     calendar_event_refused.RULE,
     calendar_unreadable.RULE,
     double_booked.RULE,
     left_but_on_call.RULE,
     on_call_during_time_off.RULE,
     override_onto_time_off.RULE,
+    instead_of_untrue.RULE,
     rule_level_fixed.RULE,
     schedule_unused.RULE,
     too_many_findings.RULE,

@@ -109,6 +109,9 @@ def _overlap(schedule: Schedule, role: Role, earlier: Replacement, later: Replac
 
 
 def _misses(schedule: Schedule, role: Role, below: SegmentFinder, replacement: Replacement) -> list[Finding]:
+    stretches = missed(below, replacement)
+    if stretches == [(replacement.start, replacement.end)]:
+        return [_untrue(schedule, role, below, replacement)]
     return [
         Finding(
             rule="override-misses",
@@ -117,13 +120,30 @@ def _misses(schedule: Schedule, role: Role, below: SegmentFinder, replacement: R
             message=f"{replacement.instead_of} is not on call for {schedule.id}/{role.id} from "
             f"{spell(start, schedule.timezone)} until {spell(end, schedule.timezone)}, "
             f"so this override does nothing there",
-            help="correct `instead-of` or the times, or leave `instead-of` out to replace whoever is on call",
+            help="correct the times, or leave `instead-of` out to replace whoever is on call",
             subject=f"schedule/{schedule.id}",
             stretch=(start, end),
             group=replacement.instead_of or "",
         )
-        for start, end in missed(below, replacement)
+        for start, end in stretches
     ]
+
+
+def _untrue(schedule: Schedule, role: Role, below: SegmentFinder, replacement: Replacement) -> Finding:
+    start, end = replacement.start, replacement.end
+    holders = dict.fromkeys(below.segments[position].person for position in below.touching(start, end))
+    shown = " and ".join([*list(holders)[:2], *(["others"] if len(holders) > 2 else [])]) or "nobody"
+    return Finding(
+        rule="instead-of-untrue",
+        level=Level.WARNING,
+        place=replacement.place,
+        message=f"{replacement.instead_of} is not on call for {schedule.id}/{role.id} at any time from "
+        f"{spell(start, schedule.timezone)} until {spell(end, schedule.timezone)} ({shown} would be), "
+        f"so this override does nothing",
+        help="correct `instead-of` or the days, or leave `instead-of` out to replace whoever is on call",
+        subject=f"schedule/{schedule.id}",
+        stretch=(start, end),
+    )
 
 
 def _onto_time_off(schedule: Schedule, role: Role, replacement: Replacement) -> list[Finding]:

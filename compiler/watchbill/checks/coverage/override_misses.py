@@ -1,4 +1,4 @@
-"""An override names somebody to replace who is not on call then. Found while rosters are expanded."""
+"""An override reaches beyond what the person holds whom it replaces. Found while rosters are expanded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from watchbill.findings import Level
 RULE = Rule(
     name="override-misses",
     family="coverage",
-    summary="An override replaces somebody who does not hold the role then.",
+    summary="An override replaces somebody who holds only a part of its stretch.",
     since="0.1",
     level=Level.WARNING,
     status="stable",
