@@ -44,14 +44,17 @@ VALUES = [
     "false", "null", "~", "no", "on", "=", "<<", ".inf", "+49 30", "/x", "_a", "(b)", "a b  c", "a: b", "a:b", "a:",
     "a :b", "a#b", "#b", "[]", "{}", "[a, b]", "[a, [b, {c: d}]]", "{a: 1, b: [x]}", "{a: 1, a: 2}", "{a: }",
     "{a: 1}: 2", "[a]: 1", "{a}", "[a", "a]", "{a: 1", "b: 2}", "a, b]", "[a] b", "[a], [b]", "[*a]", "[a: b]",
-    "[#x]", "[a,#x]", "[a]#x", '["]"]', '["a", \'b\']', "[- a]", "[? a]", "[a,, b]", "[a, ]", "[true, 017, ~, 7]",
+    "[#x]", "[a,#x]", "[a]#x", '["]"]', '["a", \'b\']', "[- a]", "[? a]", "[a,, b]", "[a, ]", "[true, 017, 7]",
+    "[a b, c-d, e.f/g]", "[ a]", "[a ]", "[a,b]", "{a: null, true: 0}", "{a: b c, d: -1}", "{a:b}",
+    "[a-, b]", "{a: b, }", "[a  b]",
     "[a b, c]", "[a  b]", "[ada,b]", "[ a]", "[a ]", "[a b: c]", "[a -b, 7]", "[09:00]", "[0, -1, null, false]",
     "{a: b c, d: 7}", "{a: b, a: b}", "{a:b}", "{a: b: c}", "{a b: c}", "{a: true, 0: 017}", "{a: b,c: d}", "{a: -}",
     '"a"', "'a'", '""', "''", '"a', 'a"', '"a" b', "'it\'\'s'", "it's", '"a # b"', "' #b'", '"a: b"', '" a "',
     '"a\\tb"', '"a\\u202eb"', "a\\b", "&x y", "*x", "!t y", "!!int 7", "| ", "|", ">-", "%a", "27%", "@a", "a@b",
     "`a", "- a", "? a", "-", "?", ":", "...", "---", "--- a", "a ", "Zo\u00eb", "\u00c9va", "e\u0301", "a\u202eb",
     "\u00a0", "a\u00a0b", "\u3000",
-    "a\u0085b", "a\u2028b", "\u0661", "\u00bd", "\U0001f600", "\U0001f469\u200d\U0001f4bb", "a\u200db", "1\ufe0f\u20e3",
+    "a\u0085b", "a\u2028b", "\u0661", "\u00bd", "\U0001f600", "\U0001f469\u200d\U0001f4bb", "a\u200db",
+    "1\ufe0f\u20e3",
     "a\tb", "\ta", "x" * 1001, "x" * 8193, "[" * 12 + "]" * 12, "[" * 13 + "]" * 13,
 ]  # fmt: skip
 ENDS = ["", "", "", "", "", " # why", "  # it's", ' # "x', " #", " #4711", "#4711", " # a #b", " ", "\r", "\t", " \t#x"]
@@ -294,7 +297,8 @@ def test_remembered_lines_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "\n", "# why\n", "word\n", "- \n", "-\n", "a: 1\na: 2\n", "a: x\n  b\n", "a: x\n  b: 1\n", "a: x\n  - b\n",
-     "- a\n  - b\n", "a: |\n", "a: 'b\n", "a: [b,\n  c]\n", "? a\n", "\ufeffa: 1\n", "a: 1\r\n", "---\na: 1\n"],
+     "- a\n  - b\n", "a: |\n", "a: 'b\n", "a: [b,\n  c]\n", "a: [[b]]\n", "a: {b: 1, b: 2}\n", "a: [b c:]\n",
+     "a: ['b']\n", "? a\n", "\ufeffa: 1\n", "a: 1\r\n", "---\na: 1\n"],
 )  # fmt: skip
 def test_left_to_the_strict_reader(text: str) -> None:
     assert PlainFiles().read(text.encode()) is None
@@ -306,7 +310,8 @@ def test_left_to_the_strict_reader(text: str) -> None:
         ("a:", {"a": None}),
         ("a:\nb:\n- x\n- y\nc: 1\n", {"a": None, "b": ["x", "y"], "c": 1}),
         ("- a: 1\n  b: 09:00\n- 017\n", [{"a": 1, "b": "09:00"}, "017"]),
-        ("a:   # why\n  - b:\n      - c\n    d: {e: [f]}\n", {"a": [{"b": ["c"], "d": {"e": ["f"]}}]}),
+        ("a:   # why\n  - b:\n      - c\n    d: [e, f g]\n", {"a": [{"b": ["c"], "d": ["e", "f g"]}]}),
+        ("a: {b: 017, c: 7, null: null}\nd: []\ne: {}\n", {"a": {"b": "017", "c": 7, "null": None}, "d": [], "e": {}}),
         ("- a:\n  - b\n  c: d\n- e\n", [{"a": ["b"], "c": "d"}, "e"]),
         ("  a: 'it is # so'\n\n  # why\n  null: \"\"\n", {"a": "it is # so", "null": ""}),
         ("name: Zo\u00eb\n", {"name": "Zo\u00eb"}),

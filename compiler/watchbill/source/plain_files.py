@@ -8,8 +8,8 @@ of the time.
 **Why they cannot disagree.** This reader never judges. It takes a file only if every line is plain (see
 ``plain_lines``) and stands at a column where YAML gives it one meaning: in the open list or mapping, in one further
 out, or one step further in, after a key that ends its line. All else, every doubt and every mistake, is left to the
-strict reader, which then reads the file as if this one did not exist. Values are read by the same functions. And
-``tests/property/test_plain_files.py`` holds both to the same data, on files close to the border of what is plain.
+strict reader, which then reads the file as if this one did not exist. What an unquoted word means, one function says
+for both. And ``tests/property/test_plain_files.py`` holds the two to the same data, on files close to the border.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from typing import Any
 
 from watchbill.source.documents import Data
 from watchbill.source.limits import DEPTH
-from watchbill.source.plain_lines import BRACKETS, OPENS, NotPlainError, PlainLine, read_line
+from watchbill.source.plain_lines import OPENS, NotPlainError, PlainLine, read_line
 
-BLOCKS = DEPTH - BRACKETS
-"""How deep lists and mappings over lines may be nested: with brackets inside of them, what the strict reader takes."""
+BLOCKS = DEPTH - 1
+"""How deep lists and mappings over lines may be nested: one less than allowed, for the brackets in the innermost."""
 
 MEMORY = 48 * 1024 * 1024
 """Bytes that remembered lines may take, estimated from above; then all are forgotten, and learnt again if they come."""
 
 # What a remembered line takes: itself, what it says and its entry in the memory; and, for each character, its text
-# twice or, at worst, a list of short words.
+# twice or, at worst, a mapping of short words.
 _BYTES_PER_LINE, _BYTES_PER_CHARACTER, _BYTES_PER_CHARACTER_IN_BRACKETS = 320, 8, 40
 
 

@@ -8,8 +8,9 @@ A plain line is a key, a value or both, behind an indentation of blanks and at m
         from: 2026-01-05
         handles: {slack: U042}
 
-No line of this kind goes on with the line above it, and none can be gone on with by one, because all of them have a
-key or a dash, or are blank or a comment. So a file of plain lines alone can be read line by line.
+What such a line says does not depend on the lines around it. It has a key or a dash, or is blank or a comment, and it
+opens no quote, no bracket and no block of text that the next line could be inside of. Only an unquoted text could go
+on, in a line further in than its own; no file is plain that has a line there (see ``plain_files``).
 
 The grammar is narrow on purpose. What it refuses costs time; what it would misread would cost the trust in every
 roster. Each restriction says what it keeps out.
@@ -22,14 +23,10 @@ from unicodedata import is_normalized
 
 from watchbill.source.characters import decode
 from watchbill.source.documents import Data
-from watchbill.source.limits import DEPTH
 from watchbill.source.plain_scalars import TYPED_STARTS, value_of
 
 LONGEST_LINE = 1000
 """Characters of the longest plain line; YAML takes no key of more than 1,024, and no text can be too long in it."""
-
-BRACKETS = DEPTH // 2
-"""Opening brackets that a plain line may hold, so that it adds no more than so many levels of depth."""
 
 PlainLine = tuple[int, int, str, Data]
 """What a line says: its rank, the rank of the mapping that a dash and a key open (0 without both), key, value.
@@ -53,7 +50,8 @@ class NotPlainError(Exception):
 _LINE = re.compile(r"( *)(- +)?(?:([A-Za-z0-9][A-Za-z0-9_./-]*):(?: +|\Z))?(.*)")
 # First signs of an unquoted text, beside letters and digits, to which YAML gives no meaning.
 _MEANINGLESS = frozenset("/+(_~")
-# Words in brackets, one level deep, with single blanks: neither signs of YAML nor colons stand in them.
+# In brackets a comma or a bracket ends a text, too. So only words with single blanks between them stand there, in none
+# of which is a sign of YAML: no quotes, no further brackets, and no colon but that of a key.
 _WORD = r"[A-Za-z0-9][A-Za-z0-9_./+-]*"
 _TEXT = rf"{_WORD}(?: {_WORD})*"
 _LIST = re.compile(rf"{_TEXT}(?:, {_TEXT})*")
@@ -111,17 +109,16 @@ def _value(text: str) -> Data:
     elif first in "\"'":
         if first not in text[1:-1]:
             return text[1:-1]
-    elif "#" not in text and text.count("[") + text.count("{") <= BRACKETS:
+    else:
         return _in_brackets(text)
     raise NotPlainError
 
 
 def _in_brackets(text: str) -> Data:
-    """Return a collection in brackets: a short one of words at once, any other as the strict reader reads it.
-
-    Inside of brackets neither indentation nor what stands before them means anything: they read the same alone.
-    """
+    """Return a collection of words in brackets. Raises if anything else stands in it, or a key twice."""
     inside = text[1:-1]
+    if not inside:
+        return [] if text[0] == "[" else {}
     if text[0] == "[" and _LIST.fullmatch(inside):
         return [value_of(word) for word in inside.split(", ")]
     if text[0] == "{" and _MAPPING.fullmatch(inside):
@@ -129,10 +126,4 @@ def _in_brackets(text: str) -> Data:
         words: dict[str, Data] = {key: value_of(word) for key, word in pairs}
         if len(words) == len(pairs):
             return words
-    # Most repositories hold nothing else in brackets, and need no libyaml.
-    from watchbill.source.strict_yaml import parse
-
-    value, problems = parse(text.encode())
-    if problems:
-        raise NotPlainError
-    return value
+    raise NotPlainError
