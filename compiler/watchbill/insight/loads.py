@@ -1,19 +1,18 @@
-"""What each person carries over all schedules: columns of shifts, split from the timelines in one pass.
+"""What each person carries over all schedules, split from the timelines in one pass.
 
-All shifts of all timelines stand in one ``ShiftTable``; a ``Load`` is the rows of one person. Nothing is made for a
-person before somebody asks.
+There are two ways to look at it. The columns of a ``Split`` are what figures are computed from: the starts and the ends
+of a person's shifts, each sorted by itself. A ``Load`` is the shifts themselves, for whoever must name them.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import compress
-from operator import itemgetter
+from itertools import chain, compress, islice
+from operator import lt
 
 from watchbill.findings import Place
-from watchbill.insight.peaks import Columns, merged
 from watchbill.intervals import Stretch
 from watchbill.model.repository import Model
 from watchbill.records import dataclass
@@ -21,6 +20,9 @@ from watchbill.roster.timeline import CauseRow, Roster, Timeline
 
 ANY = "any"
 """Stands for all roles that count together, as in ``policies/workload.yaml``."""
+
+Columns = tuple[list[int], list[int]]
+"""The starts and the ends of stretches, in UTC seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +35,22 @@ class Track:
     place: Place
 
 
+TurnKey = tuple[int, str | None, int | None, int]
+"""A turn: the number of its track, layer, version, and its number in the version."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """One shift as a message names it: its true start and end in UTC seconds, and whether it was the holder's own."""
+    """One shift as a message names it: its true start and end in UTC seconds, and whether it was the holder's own.
+
+    ``turn`` is ``None`` for an override.
+    """
 
     track: Track
     start: int
     end: int
     own: bool
-
-
-TurnKey = tuple[int, str | None, int | None, int]
-"""A turn: the number of its track, layer, version, and its number in the version."""
+    turn: TurnKey | None
 
 
 def is_own(cause: CauseRow) -> bool:
@@ -56,134 +62,180 @@ def is_own(cause: CauseRow) -> bool:
     return cause.kind in ("turn", "advance", "swap") or (cause.kind == "follower" and not cause.skipped)
 
 
-class ShiftTable:
-    """All shifts of some rosters that touch a horizon, one row each, timeline by timeline.
+def disjoint(starts: list[int], ends: list[int]) -> Columns:
+    """Return the union of stretches, given as two columns each sorted by itself: those that meet become one.
 
-    Columns: ``start``, ``end`` (UTC seconds, as in the timelines) and ``code``: twice the number of the track, and 1
-    more for shifts taken over.
+    One part of the union ends where as many stretches have ended as have begun.
     """
+    apart = list(map(lt, ends, islice(starts, 1, None)))
+    if all(apart):
+        return starts, ends
+    return [starts[0], *compress(islice(starts, 1, None), apart)], [*compress(ends, apart), ends[-1]]
 
-    def __init__(self, model: Model, rosters: Mapping[str, Roster], horizon: Stretch) -> None:
-        self.horizon = horizon
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self.code: list[int] = []
+
+_Group = tuple[str, bool]
+"""The id of a role, and whether it counts."""
+_Adders = tuple[Callable[[int], None], Callable[[int], None]]
+
+
+class Split:
+    """The shifts of some rosters, by kind of role and person: one pass over all timelines, two columns a person."""
+
+    def __init__(self, model: Model, rosters: Mapping[str, Roster]) -> None:
         self.tracks: list[Track] = []
-        self.by_person: dict[str, list[int]] = {}
-        self._timelines: list[Timeline] = []
-        self._bases: list[int] = []
+        self.timelines: list[Timeline] = []
+        self._columns: dict[_Group, dict[str, Columns]] = {}
+        self._adders: dict[_Group, dict[str, _Adders]] = {}
+        self._taken: dict[_Group, dict[str, list[Stretch]]] = {}
         for schedule in model.schedules.values():
             roster = rosters.get(schedule.id)
             for role in schedule.roles:
                 timeline = roster.timelines.get(role.id) if roster else None
                 if timeline is not None:
                     counts = bool(role.coverage)
-                    self._add(Track(schedule=schedule.id, role=role.id, counts=counts, place=role.place), timeline)
+                    self.tracks.append(Track(schedule=schedule.id, role=role.id, counts=counts, place=role.place))
+                    self.timelines.append(timeline)
+                    self._add((role.id, counts), timeline)
+        del self._adders
+        for group in self._columns.values():
+            for starts, ends in group.values():
+                starts.sort()
+                ends.sort()
 
-    def _add(self, track: Track, timeline: Timeline) -> None:
-        base, code = len(self.start), 2 * len(self.tracks)
-        self.tracks.append(track)
-        self._timelines.append(timeline)
-        self._bases.append(base)
-        self.start += timeline.start
-        self.end += timeline.end
+    def _add(self, group: _Group, timeline: Timeline) -> None:
+        known, columns = self._adders.setdefault(group, {}), self._columns.setdefault(group, {})
+
+        def adders(person: str) -> _Adders:
+            starts, ends = columns[person] = [], []
+            known[person] = starts.append, ends.append
+            return known[person]
+
+        add = [known.get(person) or adders(person) for person in timeline.people]
+        for start, end, holder in zip(timeline.start, timeline.end, timeline.person, strict=True):
+            add_start, add_end = add[holder]
+            add_start(start)
+            add_end(end)
         taken_over = [not is_own(cause) for cause in timeline.causes]
-        self.code += (
-            [code + taken_over[cause] for cause in timeline.cause] if any(taken_over) else [code] * len(timeline)
+        if any(taken_over):
+            taken = self._taken.setdefault(group, {})
+            for at in compress(range(len(timeline)), map(taken_over.__getitem__, timeline.cause)):
+                person = timeline.people[timeline.person[at]]
+                taken.setdefault(person, []).append((timeline.start[at], timeline.end[at]))
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """Return everybody who holds a shift, in order of id."""
+        return tuple(sorted(set(chain.from_iterable(self._columns.values()))))
+
+    def groups(self, person: str, role: str) -> tuple[_Group, ...]:
+        """Return the kinds of role that a person holds, of those that belong to a role, or to ``any``."""
+        return tuple(
+            group
+            for group, columns in self._columns.items()
+            if person in columns and (group[1] if role == ANY else group[0] == role)
         )
-        known = self.by_person
-        add = [
-            (known[person] if person in known else known.setdefault(person, [])).append for person in timeline.people
-        ]
-        rows = range(base, base + len(timeline))
-        if timeline.demanded == (self.horizon,):
-            for holder, row in zip(timeline.person, rows, strict=True):
-                add[holder](row)
-        else:
-            low, high = self.horizon
-            for holder, row in zip(timeline.person, rows, strict=True):
-                if self.start[row] < high and self.end[row] > low:
-                    add[holder](row)
 
-    def cause(self, row: int) -> tuple[CauseRow, int]:
-        """Return the cause of a row and the number of its turn (-1 for an override)."""
-        at = bisect_right(self._bases, row) - 1
-        timeline, index = self._timelines[at], row - self._bases[at]
-        return timeline.causes[timeline.cause[index]], timeline.turn[index]
+    def took_over(self, person: str, groups: Iterable[_Group]) -> bool:
+        """Say whether any of a person's shifts of some kinds of role was taken over."""
+        return any(person in self._taken.get(group, ()) for group in groups)
 
-    def turn_key(self, row: int) -> TurnKey | None:
-        """Return which turn a row belongs to; ``None`` for an override."""
-        cause, turn = self.cause(row)
-        return None if turn < 0 else (self.code[row] // 2, cause.layer, cause.version, turn)
+    def columns(self, person: str, groups: tuple[_Group, ...], *, own: bool = False) -> Columns:
+        """Return the starts and the ends of a person's shifts of some kinds of role, each column sorted by itself.
 
-    def held(self, row: int) -> Held:
-        """Return a row as a shift."""
-        track, taken_over = divmod(self.code[row], 2)
-        return Held(track=self.tracks[track], start=self.start[row], end=self.end[row], own=not taken_over)
+        The same lists may be returned again: they are to be read only.
+        """
+        found = [self._columns[group][person] for group in groups]
+        if own and self.took_over(person, groups):
+            found = [self._own(person, group) for group in groups]
+        if len(found) == 1:
+            return found[0]
+        return sorted(chain.from_iterable(c[0] for c in found)), sorted(chain.from_iterable(c[1] for c in found))
 
-    def wanted(self, role: str, own: bool) -> list[bool]:
-        """Return for each code whether it belongs to a role (``any``: to all that count); with ``own``, own shifts alone."""
-        by_track = [track.counts if role == ANY else track.role == role for track in self.tracks]
-        return [flag for track in by_track for flag in (track, track and not own)]
+    def _own(self, person: str, group: _Group) -> Columns:
+        starts, ends = map(list, self._columns[group][person])
+        for start, end in self._taken.get(group, {}).get(person, ()):
+            starts.remove(start)
+            ends.remove(end)
+        return starts, ends
 
+    # -- the shifts themselves -----------------------------------------------------------------------------------
 
-def _picked(column: Sequence[int], rows: Sequence[int]) -> Sequence[int]:
-    return itemgetter(*rows)(column) if len(rows) > 1 else [column[row] for row in rows]
+    @cached_property
+    def _tracks_of(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {person: [] for person in self.people}
+        for track, timeline in enumerate(self.timelines):
+            for person in timeline.people:
+                if person in found:
+                    found[person].append(track)
+        return found
+
+    @cached_property
+    def _positions(self) -> dict[int, list[list[int]]]:
+        return {}
+
+    def _positions_of(self, track: int) -> list[list[int]]:
+        """Return for each person of a timeline where its shifts stand."""
+        if track not in self._positions:
+            timeline = self.timelines[track]
+            found: list[list[int]] = [[] for _ in timeline.people]
+            for at, holder in enumerate(timeline.person):
+                found[holder].append(at)
+            self._positions[track] = found
+        return self._positions[track]
+
+    def load(self, person: str) -> Load:
+        """Return all shifts of a person, by start."""
+        rows: list[tuple[int, int, int, int]] = []
+        for track in self._tracks_of.get(person, ()):
+            timeline = self.timelines[track]
+            for holder, at in enumerate(timeline.people):
+                if at == person:
+                    rows += [
+                        (timeline.start[place], timeline.end[place], track, place)
+                        for place in self._positions_of(track)[holder]
+                    ]
+        return Load(self, sorted(rows))
 
 
 class Load:
-    """All shifts of one person, sorted by start: parallel columns, cut at the horizon.
+    """All shifts of one person over all schedules, sorted by start: parallel columns with true starts and ends."""
 
-    ``row`` is the row in the table; ``start``, ``end`` are UTC seconds; ``code`` says track and own or taken over.
-    """
+    __slots__ = ("_split", "at", "end", "start", "track")
 
-    def __init__(self, table: ShiftTable, rows: Sequence[int]) -> None:
-        low, high = table.horizon
-        self.table = table
-        self.row = sorted(rows, key=table.start.__getitem__)
-        self.start: Sequence[int] = _picked(table.start, self.row)
-        self.end: Sequence[int] = _picked(table.end, self.row)
-        self.code: Sequence[int] = _picked(table.code, self.row)
-        if self.start and self.start[0] < low:
-            before = bisect_left(self.start, low)
-            self.start = [low] * before + list(self.start[before:])
-        if self.end and max(self.end) > high:
-            self.end = [min(end, high) for end in self.end]
+    def __init__(self, split: Split, rows: list[tuple[int, int, int, int]]) -> None:
+        self._split = split
+        self.start = [row[0] for row in rows]
+        self.end = [row[1] for row in rows]
+        self.track = [row[2] for row in rows]
+        self.at = [row[3] for row in rows]
 
-    @cached_property
-    def track(self) -> list[int]:
-        """Return the number of the track of each shift."""
-        return [code // 2 for code in self.code]
+    def held(self, index: int) -> Held:
+        """Return one shift."""
+        track, at = self.track[index], self.at[index]
+        timeline = self._split.timelines[track]
+        cause, turn = timeline.causes[timeline.cause[at]], timeline.turn[at]
+        return Held(
+            track=self._split.tracks[track],
+            start=self.start[index],
+            end=self.end[index],
+            own=is_own(cause),
+            turn=None if turn < 0 else (track, cause.layer, cause.version, turn),
+        )
 
-    @cached_property
-    def own(self) -> list[bool]:
-        """Return for each shift whether it was the person's own."""
-        return [not code % 2 for code in self.code]
-
-    @cached_property
-    def turn(self) -> list[TurnKey | None]:
-        """Return the turn of each shift; ``None`` for an override."""
-        return [self.table.turn_key(row) for row in self.row]
-
-    def duty(self, wanted: Sequence[bool]) -> Columns:
-        """Return the set of instants of the shifts with a wanted code, as columns."""
-        flags = list(map(wanted.__getitem__, self.code))
-        if all(flags):
-            return merged(self.start, self.end)
-        return merged(list(compress(self.start, flags)), list(compress(self.end, flags)))
-
-    def shifts(self, wanted: Sequence[bool], stretch: Stretch) -> Iterator[Held]:
-        """Yield the shifts with a wanted code that touch a stretch, by start."""
+    def shifts(self, role: str, stretch: Stretch, *, own: bool = False) -> Iterator[Held]:
+        """Yield the shifts of a role, or of ``any``, that touch a stretch, by start."""
         start, end = stretch
-        for at in range(bisect_left(self.start, end)):
-            if self.end[at] > start and wanted[self.code[at]]:
-                yield self.table.held(self.row[at])
+        for index in range(bisect_left(self.start, end)):
+            if self.end[index] > start:
+                track = self._split.tracks[self.track[index]]
+                if track.counts if role == ANY else track.role == role:
+                    held = self.held(index)
+                    if held.own or not own:
+                        yield held
 
-    def is_one_turn(self, wanted: Sequence[bool], rest: Stretch) -> bool:
+    def is_one_turn(self, role: str, rest: Stretch, *, own: bool = False) -> bool:
         """Say whether a shift of a turn ends where a rest begins, and another of that turn starts where it ends."""
         end, start = rest
-        before = {
-            self.turn[at] for at in range(bisect_left(self.start, end)) if self.end[at] == end and wanted[self.code[at]]
-        }
-        after = range(bisect_left(self.start, start), bisect_right(self.start, start))
-        return any(self.turn[at] in before for at in after if self.turn[at] is not None and wanted[self.code[at]])
+        before = {shift.turn for shift in self.shifts(role, (end - 1, end), own=own) if shift.end == end}
+        after = {shift.turn for shift in self.shifts(role, (start, start + 1), own=own) if shift.start == start}
+        return any(turn in before for turn in after if turn is not None)

@@ -33,12 +33,16 @@ class _Remembered(dict[int, int]):
 
 
 class Marks:
-    """Sorted disjoint stretches, parallel columns: ``starts``, ``ends`` (UTC seconds) and ``numbers`` (ascending)."""
+    """Sorted disjoint stretches, parallel columns: ``starts``, ``ends`` (UTC seconds) and ``numbers`` (ascending).
 
-    __slots__ = ("_first", "_past", "ends", "numbers", "starts")
+    ``regular``: the numbers leave none out, and none comes twice.
+    """
+
+    __slots__ = ("_first", "_past", "ends", "numbers", "regular", "starts")
 
     def __init__(self, starts: Sequence[int], ends: Sequence[int], numbers: Sequence[int]) -> None:
         self.starts, self.ends, self.numbers = starts, ends, numbers
+        self.regular = list(numbers) == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
         self._first = _Remembered(lambda start: bisect_right(ends, start))
         self._past = _Remembered(lambda end: bisect_left(starts, end))
 

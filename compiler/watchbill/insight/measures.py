@@ -7,14 +7,15 @@ windows lie inside the horizon, and what is over by now never counts.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from watchbill.insight import marks, peaks, public_holidays
 from watchbill.insight.coverage import days_off_of
-from watchbill.insight.loads import ANY, Held, Load, ShiftTable
+from watchbill.insight.loads import ANY, Columns, Held, Load, Split, disjoint
 from watchbill.insight.marks import Marks
-from watchbill.insight.peaks import Columns, Peak
+from watchbill.insight.peaks import Peak
 from watchbill.intervals import Stretch
 from watchbill.roster.clock import DAY, zone
 from watchbill.roster.windows import WEEK, DaysOff
@@ -35,44 +36,46 @@ class Measures:
         self.model, self.horizon, self.now, self.timezone = model, horizon, now, timezone
         self._rosters = rosters
         self._loads: dict[str, Load] = {}
-        self._wanted: dict[tuple[str, bool], list[bool]] = {}
         self._marks: dict[tuple[object, ...], Marks] = {}
         self._duties: dict[tuple[str, str, bool], Columns] = {}
 
     # -- people and their shifts ---------------------------------------------------------------------------------
 
     @cached_property
-    def table(self) -> ShiftTable:
-        """Return all shifts, one row each."""
-        return ShiftTable(self.model, self._rosters, self.horizon)
+    def split(self) -> Split:
+        """Return the shifts of all people."""
+        return Split(self.model, self._rosters)
 
-    @cached_property
+    @property
     def people(self) -> tuple[str, ...]:
-        """Return everybody who holds a shift inside the horizon, in order of id."""
-        return tuple(sorted(person for person, rows in self.table.by_person.items() if rows))
+        """Return everybody who holds a shift, in order of id."""
+        return self.split.people
 
     def load(self, person: str) -> Load:
         """Return the shifts of a person, by start; nobody's are empty."""
         if person not in self._loads:
-            self._loads[person] = Load(self.table, self.table.by_person.get(person, ()))
+            self._loads[person] = self.split.load(person)
         return self._loads[person]
 
     def duty(self, person: str, role: str = ANY, *, own: bool = False) -> Columns:
-        """Return the set of instants at which a person holds a role, as two columns."""
-        key = (person, role, own)
-        if key not in self._duties:
-            self._duties[key] = self.load(person).duty(self._wanted_codes(role, own))
-        return self._duties[key]
+        """Return the set of instants of the horizon at which a person holds a role, as two columns to be read only."""
+        known = self._duties.get((person, role, own))
+        return self._duty(person, role, own) if known is None else known
+
+    def _duty(self, person: str, role: str, own: bool) -> Columns:
+        groups = self.split.groups(person, role)
+        if own and not self.split.took_over(person, groups):
+            found = self.duty(person, role)
+        elif role != ANY and groups == self.split.groups(person, ANY):
+            found = self.duty(person, own=own)
+        else:
+            found = _clipped(*disjoint(*self.split.columns(person, groups, own=own)), self.horizon)
+        self._duties[person, role, own] = found
+        return found
 
     def shifts(self, person: str, stretch: Stretch, role: str = ANY, *, own: bool = False) -> tuple[Held, ...]:
         """Return the shifts of a person that touch a stretch, by start: what a figure was made of."""
-        return tuple(self.load(person).shifts(self._wanted_codes(role, own), stretch))
-
-    def _wanted_codes(self, role: str, own: bool) -> list[bool]:
-        key = (role, own)
-        if key not in self._wanted:
-            self._wanted[key] = self.table.wanted(role, own)
-        return self._wanted[key]
+        return tuple(self.load(person).shifts(role, stretch, own=own))
 
     # -- local time ----------------------------------------------------------------------------------------------
 
@@ -191,5 +194,15 @@ class Measures:
         found = peaks.rests(starts, ends, after=self.now, below=below)
         if not found:
             return None
-        load, wanted = self.load(person), self._wanted_codes(role, own)
-        return next((rest for rest in found if not load.is_one_turn(wanted, rest.stretch)), None)
+        load = self.load(person)
+        return next((rest for rest in found if not load.is_one_turn(role, rest.stretch, own=own)), None)
+
+
+def _clipped(starts: list[int], ends: list[int], horizon: Stretch) -> Columns:
+    low, high = horizon
+    if not starts or (starts[0] >= low and ends[-1] <= high):
+        return starts, ends
+    first, last = bisect_right(ends, low), bisect_left(starts, high)
+    if first >= last:
+        return [], []
+    return [max(starts[first], low), *starts[first + 1 : last]], [*ends[first : last - 1], min(ends[last - 1], high)]

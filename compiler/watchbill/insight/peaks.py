@@ -1,4 +1,4 @@
-"""The worst window of a column of duty, exactly: every window is looked at, wherever it starts.
+"""The worst window of a person's duty, exactly: every window is looked at, wherever it starts.
 
 All functions are pure. ``starts`` and ``ends`` are a set of stretches (see ``watchbill.intervals``) as two columns.
 What is over by ``after`` never counts: a window counts if it holds duty after that instant. ``above`` and ``below`` are
@@ -8,16 +8,13 @@ limits: what keeps them is ``None``, which is quicker to see than how near it co
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from itertools import accumulate, chain, compress, count, islice, repeat
-from operator import lt, sub
+from itertools import accumulate, chain, count, islice, repeat
+from operator import sub
 
+from watchbill.insight.loads import Columns, disjoint
 from watchbill.insight.marks import Marks
 from watchbill.intervals import Stretch
 from watchbill.records import dataclass
-
-Columns = tuple[Sequence[int], Sequence[int]]
-"""The starts and the ends of stretches of duty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,83 +28,94 @@ class Peak:
     stretch: Stretch
 
 
-def merged(starts: Sequence[int], ends: Sequence[int]) -> Columns:
-    """Return stretches sorted by start as a set: those that overlap or meet become one."""
-    if all(map(lt, ends, islice(starts, 1, None))):
-        return starts, ends
-    furthest = list(accumulate(ends, max))
-    apart = list(map(lt, furthest, islice(starts, 1, None)))
-    return [starts[0], *compress(islice(starts, 1, None), apart)], [*compress(furthest, apart), furthest[-1]]
+def most_seconds(starts: list[int], ends: list[int], width: int, *, after: int, above: int = 0) -> Peak | None:
+    """Return the most seconds of duty in any window of ``width`` seconds, if there are more than ``above``."""
+    starts, ends = _recent(starts, ends, width, after)
+    found = _fullest(starts, ends, width, above)
+    return Peak(value=found[0], stretch=(found[1], found[1] + width)) if found else None
 
 
-def most_seconds(starts: Sequence[int], ends: Sequence[int], width: int, *, after: int, above: int = 0) -> Peak | None:
-    """Return the most seconds of duty in any window of ``width`` seconds, if there are more than ``above``.
+def _fullest(starts: list[int], ends: list[int], width: int, above: int) -> tuple[int, int] | None:
+    """Return how much of the fullest window of a width is covered, and where it starts, if more than ``above`` is.
 
     A window that starts with a stretch is as full as any: one that starts inside of a stretch loses nothing by starting
     with it, one that starts outside loses nothing by waiting for the next.
     """
-    starts, ends = _recent(starts, ends, width, after)
-    held = list(accumulate(map(sub, ends, starts), initial=0))
-    if held[-1] <= above:
+    lengths = list(map(sub, ends, starts))
+    if not lengths or sum(lengths) <= above:
         return None
-    lasts = map(bisect_left, repeat(starts), [start + width for start in starts])
+    # To hold more, a window must touch this many stretches; where so many never lie near enough, none does.
+    least = above // max(lengths)
+    if least >= len(starts) or min(map(sub, islice(starts, least, None), ends)) >= width:
+        return None
+    # Of the windows that reach the last stretch to its end, the first is the fullest.
+    stops = [start + width for start in starts[: bisect_left(starts, ends[-1] - width) + 1]]
+    before = list(accumulate(lengths, initial=0))
     figures = [
-        held[last] - before - (over if (over := ends[last - 1] - start - width) > 0 else 0)
-        for last, before, start in zip(lasts, held, starts, strict=False)
+        before[past] - skipped - (over if (over := ends[past - 1] - stop) > 0 else 0)
+        for stop, skipped, past in zip(stops, before, map(bisect_left, repeat(starts), stops), strict=False)
     ]
     most = max(figures)
-    if most <= above:
-        return None
-    start = starts[figures.index(most)]
-    return Peak(value=most, stretch=(start, start + width))
+    return (most, starts[figures.index(most)]) if most > above else None
 
 
-def _recent(starts: Sequence[int], ends: Sequence[int], width: int, after: int) -> Columns:
+def _recent(starts: list[int], ends: list[int], width: int, after: int) -> Columns:
     """Return the duty that a window of ``width`` can hold together with a second of duty after ``after``."""
-    if not starts or starts[0] > after - width:
-        # The usual case: nothing is too far back, or there is nothing.
-        return (starts, ends) if starts and ends[-1] > after else ((), ())
+    if not ends or ends[-1] <= after:
+        return [], []
+    if starts[0] > after - width:
+        return starts, ends
     coming = bisect_right(ends, after)
-    if coming == len(starts):
-        return (), ()
     low = max(starts[coming], after) + 1 - width
     first = bisect_right(ends, low)
-    starts, ends = list(starts[first:]), ends[first:]
-    starts[0] = max(starts[0], low)
-    return starts, ends
+    return [max(starts[first], low), *starts[first + 1 :]], ends[first:]
 
 
 def most_touched(
-    starts: Sequence[int], ends: Sequence[int], marks: Marks, width: int, *, after: int, above: int = 0
+    starts: list[int], ends: list[int], marks: Marks, width: int, *, after: int, above: int = 0
 ) -> Peak | None:
     """Return the most marks touched among ``width`` numbers in a row, if there are more than ``above``."""
-    if not starts:
+    if not ends or ends[-1] <= after:
         return None
-    touched = sorted(set(chain.from_iterable(map(range, marks.firsts(starts), marks.pasts(ends)))))
+    # Marks that are numbered without a gap are counted as stretches of numbers, which are few.
+    firsts, pasts = disjoint(marks.firsts(starts), marks.pasts(ends))
+    if not marks.regular:
+        return _most_listed(firsts, pasts, marks, width, after, above)
+    firsts, pasts = _recent(firsts, pasts, width, bisect_right(marks.ends, after))
+    found = _fullest(firsts, pasts, width, above)
+    if found is None:
+        return None
+    most, first = found
+    last = bisect_left(firsts, first + width) - 1
+    return Peak(value=most, stretch=(marks.starts[first], marks.ends[min(pasts[last], first + width) - 1]))
+
+
+def _most_listed(firsts: list[int], pasts: list[int], marks: Marks, width: int, after: int, above: int) -> Peak | None:
+    """Do the same mark by mark, for marks whose numbers leave some out or come twice."""
+    touched = list(chain.from_iterable(map(range, firsts, pasts)))
     coming = bisect_left(touched, bisect_right(marks.ends, after))
     if coming == len(touched):
         return None
     numbers = sorted(set(map(marks.numbers.__getitem__, touched)))
-    first = bisect_left(numbers, marks.numbers[touched[coming]] + 1 - width)
-    numbers = numbers[first:] if first else numbers
-    if len(numbers) <= above or min(map(sub, islice(numbers, above, None), numbers)) >= width:
+    numbers = numbers[bisect_left(numbers, marks.numbers[touched[coming]] + 1 - width) :]
+    if len(numbers) <= above:
         return None
     pasts = list(map(bisect_left, repeat(numbers), [number + width for number in numbers]))
     counts = list(map(sub, pasts, count()))
     most = max(counts)
-    if not most:
+    if most <= above:
         return None
     at = counts.index(most)
     start = marks.starts[bisect_left(marks.numbers, numbers[at])]
     return Peak(value=most, stretch=(start, marks.ends[bisect_right(marks.numbers, numbers[at + most - 1]) - 1]))
 
 
-def longest_run(starts: Sequence[int], ends: Sequence[int], days: Marks, *, after: int, above: int = 0) -> Peak | None:
+def longest_run(starts: list[int], ends: list[int], days: Marks, *, after: int, above: int = 0) -> Peak | None:
     """Return the longest run of days in a row that are touched, if it is longer than ``above``."""
-    if not starts:
+    if not ends or ends[-1] <= after:
         return None
     # Days that meet are one run, as stretches that meet are one stretch.
-    firsts, pasts = merged(days.firsts(starts), days.pasts(ends))
+    firsts, pasts = disjoint(days.firsts(starts), days.pasts(ends))
     lengths = list(map(sub, pasts, firsts))
     coming = bisect_right(pasts, bisect_right(days.ends, after))
     longest = max(islice(lengths, coming, None), default=0)
@@ -117,7 +125,7 @@ def longest_run(starts: Sequence[int], ends: Sequence[int], days: Marks, *, afte
     return Peak(value=longest, stretch=(days.starts[firsts[at]], days.ends[pasts[at] - 1]))
 
 
-def rests(starts: Sequence[int], ends: Sequence[int], *, after: int, below: int | None = None) -> list[Peak]:
+def rests(starts: list[int], ends: list[int], *, after: int, below: int | None = None) -> list[Peak]:
     """Return the rests between stretches, shortest first, of those before a stretch that ends after ``after``.
 
     With ``below``, only those shorter than that many seconds.
