@@ -6,10 +6,10 @@ Covers and overrides are no regular handoffs, and a role that follows hands off 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from watchbill.checks.rule import Facts
 from watchbill.model.on_call import Layer, Role, Schedule, Version
+from watchbill.records import dataclass
 from watchbill.roster.timeline import Timeline
 
 _REGULAR = frozenset({"turn", "advance", "swap"})

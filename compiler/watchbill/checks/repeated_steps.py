@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from watchbill.checks.notified import Notified
 from watchbill.checks.rule import Facts
 from watchbill.intervals import Stretch, intersect, subtract, union
 from watchbill.model.services import EscalationPolicy, Target
+from watchbill.records import dataclass
 from watchbill.roster.timeline import Timeline
 
 _SEEN_AT_A_GLANCE = frozenset({"schedule", "person", "team"})

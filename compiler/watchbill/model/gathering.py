@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from watchbill.findings import Label, Place
@@ -14,6 +14,7 @@ from watchbill.model.notation.names import RESERVED, better_id
 from watchbill.model.on_call import Calendar
 from watchbill.model.resolving import Resolver
 from watchbill.model.shape import Verdict, judge
+from watchbill.records import dataclass
 from watchbill.source.documents import Document, Reading
 
 _ALSO_RESERVED = {"windows": frozenset({"always"})}
@@ -28,12 +29,12 @@ class Part:
     place: Place
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Parts:
     """Everything of valid shape, by name of kind; ``calendars`` are the ``.ics`` files."""
 
-    by_kind: dict[str, list[Part]] = field(default_factory=dict)
-    calendars: list[Calendar] = field(default_factory=list)
+    by_kind: dict[str, list[Part]] = dataclasses.field(default_factory=dict)
+    calendars: list[Calendar] = dataclasses.field(default_factory=list)
 
     def of(self, kind: str) -> list[Part]:
         """Return the parts of a kind, in the order of ids, then of places."""

@@ -8,9 +8,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from watchbill.model.on_call import Calendar
+from watchbill.records import dataclass
 from watchbill.roster.calendar_answers import Answer, from_plain
 
 _CPU_SECONDS, _CPU_SECONDS_PER_MEGABYTE = 10, 10

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from watchbill.checks.rule import Facts, Option, Rule
 from watchbill.checks.wording import spell_count, spell_list
 from watchbill.findings import Finding, Label, Level, Place
 from watchbill.model.services import EscalationPolicy
+from watchbill.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
