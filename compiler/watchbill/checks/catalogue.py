@@ -30,6 +30,8 @@ from watchbill.checks.coverage import (
 )
 from watchbill.checks.hygiene import (
     instead_of_untrue,
+    override_in_the_past,
+    profile_mismatch,
     rule_level_fixed,
     schedule_unused,
     too_many_findings,
@@ -39,7 +41,15 @@ from watchbill.checks.hygiene import (
     waiver_unused,
     wrong_option,
 )
-from watchbill.checks.load import rotation_locks_slots
+from watchbill.checks.load import (
+    rest_too_short,
+    rotation_locks_slots,
+    share_too_high,
+    too_many_consecutive_days,
+    too_many_holidays,
+    too_many_nights,
+    too_many_weekends,
+)
 from watchbill.checks.people import (
     calendar_day_shown_as_free,
     calendar_event_refused,
@@ -175,7 +185,13 @@ RULES: tuple[Rule, ...] = (
     swap_misses.RULE,
     too_many_shifts.RULE,
     version_between_handoffs.RULE,
+    rest_too_short.RULE,
     rotation_locks_slots.RULE,
+    share_too_high.RULE,
+    too_many_consecutive_days.RULE,
+    too_many_holidays.RULE,
+    too_many_nights.RULE,
+    too_many_weekends.RULE,
     calendar_day_shown_as_free.RULE,
     calendar_event_refused.RULE,
     calendar_unreadable.RULE,
@@ -184,6 +200,8 @@ RULES: tuple[Rule, ...] = (
     on_call_during_time_off.RULE,
     override_onto_time_off.RULE,
     instead_of_untrue.RULE,
+    override_in_the_past.RULE,
+    profile_mismatch.RULE,
     rule_level_fixed.RULE,
     schedule_unused.RULE,
     too_many_findings.RULE,
