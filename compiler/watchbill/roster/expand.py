@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from itertools import count
+from operator import attrgetter
 
 from watchbill.findings import Finding
 from watchbill.intervals import Stretch, total, union
@@ -71,6 +72,7 @@ class ScheduleExpander:
         return several or any(self._replacements.values())
 
     def _all_replacements(self) -> dict[str, list[Replacement]]:
+        """Return the overrides and swaps of each role, in order of rank."""
         found: dict[str, list[Replacement]] = {role.id: [] for role in self.schedule.roles}
         for override in self.given.overrides:
             replacement = replacement_of(override, self.schedule, self._presences)
@@ -82,7 +84,7 @@ class ScheduleExpander:
             if swap.role in found:
                 found[swap.role] += replacements
             self.findings += [swap_finding(swap, side, self.schedule) for side in missing]
-        return found
+        return {role: sorted(listed, key=attrgetter("rank")) for role, listed in found.items()}
 
     def expand(self, demanded: Sequence[Stretch], *, bulk: bool = True) -> Roster:
         """Return the timelines of all roles for the demanded stretches."""

@@ -51,7 +51,7 @@ class LayerExpander:
             touched = turns.touching(start, end)
             if touched is None or not order.members:
                 continue
-            edges = turns.edges(*touched)
+            edges = turns.edges_around(*touched, start, end)
             worker = _TurnExpander(self.id, turns, order, causes, availability)
             if order.plain:
                 usual = worker.undisturbed(touched[0], edges)
@@ -221,7 +221,7 @@ def merge(results: Sequence[LayerResult]) -> list[Segment]:
     """
     if len(results) == 1:
         return results[0].segments
-    merged = sorted(segment for result in results for segment in result.segments)
+    merged = sorted(chain.from_iterable(result.segments for result in results))
     if not any(result.claimed for result in results) and _disjoint(merged):
         return merged
     merged, taken = [], list[Stretch]()

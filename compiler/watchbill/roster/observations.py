@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -79,14 +79,13 @@ def swap_finding(swap: Swap, side: SwapSide, schedule: Schedule) -> Finding:
 
 
 def replacement_findings(
-    schedule: Schedule, role: Role, below: SegmentFinder, replacements: Iterable[Replacement]
+    schedule: Schedule, role: Role, below: SegmentFinder, replacements: Sequence[Replacement]
 ) -> list[Finding]:
-    """Return what is noticed about the overrides and swaps of one role."""
+    """Return what is noticed about the overrides and swaps of one role, which come in order of rank."""
     found: list[Finding] = []
-    listed = sorted(replacements, key=lambda replacement: replacement.rank)
-    for earlier, later in overlaps(below, listed):
+    for earlier, later in overlaps(below, replacements):
         found.append(_overlap(schedule, role, earlier, later))
-    for replacement in listed:
+    for replacement in replacements:
         found += _misses(schedule, role, below, replacement)
         found += _onto_time_off(schedule, role, replacement)
     return found

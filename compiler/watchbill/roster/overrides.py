@@ -105,17 +105,16 @@ def _winner(ranked: Sequence[Replacement], instant: int, holder: str | None) -> 
 
 
 def apply_replacements(below: SegmentFinder, replacements: Sequence[Replacement], causes: CauseTable) -> list[Segment]:
-    """Return a role's segments with its replacements on top, sorted."""
+    """Return a role's segments with its replacements, in order of rank, on top; sorted."""
     segments = below.segments
-    ranked = sorted(replacements, key=lambda replacement: replacement.rank)
-    region = union(stretch for replacement in ranked for stretch in replacement.effective)
+    region = union(stretch for replacement in replacements for stretch in replacement.effective)
     if not region:
         return list(segments)
     replaced = [below.touching(*stretch) for stretch in region]
     touched = sorted({position for positions in replaced for position in positions})
     found = cut([segments[position] for position in touched], region)
     for (start, end), positions in zip(region, replaced, strict=True):
-        found += _replaced(start, end, [segments[position] for position in positions], ranked, causes)
+        found += _replaced(start, end, [segments[position] for position in positions], replacements, causes)
     left = list(segments)
     for position in reversed(touched):
         del left[position]
@@ -168,12 +167,13 @@ def _put(replacement: Replacement, seat: int, low: int, high: int, causes: Cause
 
 
 def overlaps(below: SegmentFinder, replacements: Sequence[Replacement]) -> list[tuple[Replacement, Replacement]]:
-    """Return pairs of replacements that touch the same seat at the same time, the winner second."""
-    lasting = (replacement for replacement in replacements if replacement.start < replacement.end)
+    """Return pairs of replacements (in order of rank) that touch the same seat at the same time, the winner second."""
     held: dict[str, list[Stretch]] | None = None
     found: list[tuple[Replacement, Replacement]] = []
     open_: list[Replacement] = []
-    for later in sorted(lasting, key=lambda replacement: replacement.rank):
+    for later in replacements:
+        if later.start >= later.end:
+            continue
         open_ = [earlier for earlier in open_ if earlier.end > later.start]
         for earlier in open_:
             common = (later.start, min(earlier.end, later.end))
