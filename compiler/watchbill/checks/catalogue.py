@@ -56,8 +56,11 @@ from watchbill.checks.people import (
     calendar_unreadable,
     double_booked,
     left_but_on_call,
+    not_reachable,
     on_call_during_time_off,
     override_onto_time_off,
+    primary_without_shadow,
+    primary_without_training,
 )
 from watchbill.checks.reading import (
     alias,
@@ -197,8 +200,11 @@ RULES: tuple[Rule, ...] = (
     calendar_unreadable.RULE,
     double_booked.RULE,
     left_but_on_call.RULE,
+    not_reachable.RULE,
     on_call_during_time_off.RULE,
     override_onto_time_off.RULE,
+    primary_without_shadow.RULE,
+    primary_without_training.RULE,
     instead_of_untrue.RULE,
     override_in_the_past.RULE,
     profile_mismatch.RULE,
