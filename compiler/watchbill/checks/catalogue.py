@@ -61,6 +61,7 @@ from watchbill.checks.people import (
     override_onto_time_off,
     primary_without_shadow,
     primary_without_training,
+    time_zone_mismatch,
 )
 from watchbill.checks.reading import (
     alias,
@@ -205,6 +206,7 @@ RULES: tuple[Rule, ...] = (
     override_onto_time_off.RULE,
     primary_without_shadow.RULE,
     primary_without_training.RULE,
+    time_zone_mismatch.RULE,
     instead_of_untrue.RULE,
     override_in_the_past.RULE,
     profile_mismatch.RULE,
