@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from breakage import KINDS, Fault, faults
+from watchbill.compilation import LocatedFinding
 from watchbill.pipeline import compile_tree
 from watchbill.source.tree import DirectoryTree
 
@@ -106,3 +111,106 @@ def test_a_broken_file_is_told_and_nothing_worse(organisation: Path, seed: int) 
 @pytest.mark.parametrize("seed", range(100, 120))
 def test_many_broken_files_are_told(organisation: Path, seed: int) -> None:
     _break_some(organisation, seed, 150)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a check says of a fault."""
+
+    fault: Fault
+    findings: tuple[LocatedFinding, ...]
+
+
+def _tell(folder: Path, found: Iterable[Fault], files: Mapping[str, bytes]) -> list[Told]:
+    told = []
+    for fault in found:
+        for path, content in fault.changes.items():
+            if content is None:
+                (folder / path).unlink()
+            else:
+                (folder / path).write_bytes(content)
+        told.append(Told(fault, compile_tree(DirectoryTree(folder), now=NOW).findings))
+        for path in fault.changes:
+            if path in files:
+                (folder / path).write_bytes(files[path])
+            else:
+                (folder / path).unlink()
+    return told
+
+
+def _in_its_place(told: Told) -> bool:
+    """Say whether the first finding stands where the fault is, or shows that place beside its own."""
+    fault, first = told.fault, told.findings[0]
+    names = [re.split(r"[/.]", path)[-2] for path in fault.changes if path.endswith(".yaml")]
+    if not fault.lines:
+        said = first.finding.message + first.finding.help
+        return first.finding.place.file in fault.changes or any(f"`{name}`" in said for name in names)
+    places = [(first.finding.place, first.position)]
+    places += zip((label.place for label in first.finding.labels), first.label_positions, strict=True)
+    return any(place.file == fault.file and mark is not None and mark.line in fault.lines for place, mark in places)
+
+
+def _few(told: Told) -> bool:
+    return len(told.findings) <= 3
+
+
+def _plain(told: Told) -> bool:
+    """Say whether each message is one sentence that fits two lines of a terminal, and quotes or counts something."""
+    messages = [located.finding.message for located in told.findings]
+    return all(
+        len(message) <= 320 and not re.search(r"\.\s|\n|\.$", message) and re.search(r"`|\d|this ", message)
+        for message in messages
+    )
+
+
+def _helped(told: Told) -> bool:
+    vague = ("Check this line.", "see the schema")
+    return all(located.finding.help and located.finding.help not in vague for located in told.findings)
+
+
+SHARES: Mapping[str, tuple[Callable[[Told], bool], float]] = {
+    "in its place": (_in_its_place, 0.95),
+    "at most 3 findings": (_few, 0.95),
+    "plain": (_plain, 0.98),
+    "helped": (_helped, 0.99),
+}
+"""What is measured of the faults that are told, and the least share of them for which it must be so."""
+
+
+def _table(told: Mapping[str, list[Told]]) -> str:
+    """Return the figures by class of fault, for people who read the output of a test."""
+    lines = [f"{'class of fault':<24}{'faults':>7}{'told':>7}" + "".join(f"{name:>20}" for name in SHARES)]
+    for kind, group in told.items():
+        spoken = [one for one in group if one.findings]
+        shares = [sum(map(holds, spoken)) / max(len(spoken), 1) for holds, _ in SHARES.values()]
+        row = "".join(f"{share:>20.0%}" for share in shares)
+        lines.append(f"{kind:<24}{len(group):>7}{len(spoken) / len(group):>7.0%}{row}")
+    return "\n".join(lines)
+
+
+def _measure(folder: Path, count: int, seed: int, slack: float = 0) -> None:
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.yaml")}
+    told = {kind: _tell(folder, faults(kind, files, count, seed), files) for kind in KINDS}
+    spoken = [one for group in told.values() for one in group if one.findings]
+    for one in spoken:
+        assert list(one.findings) == sorted(one.findings, key=_order), one.fault
+    table = _table(told)
+    print(table)
+    for name, (holds, least) in SHARES.items():
+        assert sum(map(holds, spoken)) / len(spoken) >= least - slack, f"{name}\n{table}"
+
+
+def _order(located: LocatedFinding) -> tuple[str, int, int]:
+    position = located.position
+    return located.finding.place.file, position.line if position else 0, position.column if position else 0
+
+
+def test_single_faults_are_told_in_their_place_and_plainly(organisation: Path) -> None:
+    # One of each class: two of them may miss.
+    _measure(organisation, 1, seed=1, slack=0.06)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", [2, 3, 4])
+def test_many_single_faults_are_told_in_their_place_and_plainly(organisation: Path, seed: int) -> None:
+    _measure(organisation, 40, seed)
