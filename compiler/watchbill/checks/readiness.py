@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from watchbill.checks.rule import Facts
 from watchbill.model.on_call import Role, Schedule
 from watchbill.model.people import Person
+from watchbill.records import dataclass
 from watchbill.roster.clock import zone
 from watchbill.roster.timeline import Timeline
 
