@@ -35,8 +35,8 @@ SOMETIMES = {"difflib", "shutil", "subprocess", "tempfile", "traceback"}
 FILES = {
     "policies/organization.yaml": "name: Example\ntimezone: Europe/Berlin\n",
     "policies/services/checkout.yaml": "name: Checkout\nteam: payments\non-call: {schedule: payments}\n",
-    "schedules/people.yaml": "ada: {name: Ada Lovelace}\ngrace: {name: Grace Hopper}\n",
-    "schedules/teams/payments.yaml": "name: Payments\nmembers: [ada, grace]\n",
+    "schedules/people.yaml": "ada: {name: Ada Lovelace}\ngrace: {name: Grace Hopper}\nalan: {name: Alan Turing}\nemmy: {name: Emmy Noether}\n",
+    "schedules/teams/payments.yaml": "name: Payments\nmembers: [ada, grace, alan, emmy]\n",
     "schedules/on-call/payments.yaml": """\
 name: Payments
 team: payments
@@ -49,7 +49,7 @@ roles:
         from: 2026-01-05
         every: 1 week
         handoff: monday 09:00
-        members: [ada, grace]
+        members: [ada, grace, alan, emmy]
 """,
 }
 
