@@ -34,11 +34,16 @@ def repetition(policy: EscalationPolicy, notified: Notified, facts: Facts) -> Re
     Times at which a schedule of the policy breaks its promise are left to the rules about gaps, and two roles of one
     schedule that must be held by different people to ``same-person-twice``.
     """
+    if len(policy.steps) + (policy.last_resort is not None) < 2 or obviously_apart(policy, notified, facts):
+        return None
+    return repetition_by_shift(policy, notified, facts)
+
+
+def repetition_by_shift(policy: EscalationPolicy, notified: Notified, facts: Facts) -> Repetition | None:
+    """Return what ``repetition`` does, by a look at every shift; the policy has two stages at least."""
     stages = [step.notify for step in policy.steps]
     if policy.last_resort is not None:
         stages.append((policy.last_resort,))
-    if len(stages) < 2 or _obviously_apart(policy, notified, facts):
-        return None
     told = _told(stages, facts)
     first = notified.people(stages[0])
     later = notified.people([target for stage in stages[1:] for target in stage])
@@ -89,7 +94,7 @@ def _are_distinct(one: Target, other: Target, facts: Facts) -> bool:
     return any({one.role or first, other.role or first} <= set(roles) for roles in schedule.distinct)
 
 
-def _obviously_apart(policy: EscalationPolicy, notified: Notified, facts: Facts) -> bool:
+def obviously_apart(policy: EscalationPolicy, notified: Notified, facts: Facts) -> bool:
     """Say whether each step surely reaches somebody whom no earlier one asks, without a look at each shift.
 
     So it is where a step names more people who are never away than can be asked before at any one time, or where it
