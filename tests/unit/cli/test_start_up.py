@@ -36,7 +36,7 @@ FILES = {
     "policies/organization.yaml": "name: Example\ntimezone: Europe/Berlin\n",
     "policies/services/checkout.yaml": "name: Checkout\nteam: payments\non-call: {schedule: payments}\n",
     "schedules/people.yaml": (
-        "ada: {name: Ada Lovelace}\ngrace: {name: Grace Hopper}\nalan: {name: Alan Turing}\nemmy: {name: Emmy Noether}\n"
+        "ada: {name: Ada Lovelace}\ngrace: {name: Grace Hopper}\nalan: {name: Alan Turing}\nemmy: {name: Emmy N}\n"
     ),
     "schedules/teams/payments.yaml": "name: Payments\nmembers: [ada, grace, alan, emmy]\n",
     "schedules/on-call/payments.yaml": """\
