@@ -32,20 +32,20 @@ class HandoffHours:
     """
 
     def __init__(self, facts: Facts, margin: int) -> None:
-        self._people, self._margin, self._now = facts.model.people, margin, facts.judged[0]
+        self._margin, self._now = margin, facts.judged[0]
+        self._zones = {person.id: person.timezone for person in facts.model.people.values()}
         self._work, self._night = WallHours(facts.model.workload.working_hours), WallHours(facts.model.workload.night)
         self._better: dict[tuple[frozenset[str], str, int], str] = {}
 
     def zone_of(self, person: str, version: Version) -> str:
         """Return the zone in which a handoff is judged for a person."""
-        known = self._people.get(person)
-        return (known.timezone if known else None) or version.timezone
+        return self._zones.get(person) or version.timezone
 
     def may_disturb(self, ahead: LayerAhead) -> bool:
         """Say whether any handoff to a layer can lie at a bad hour; ``False`` is sure, and found without any shift."""
-        versions = [version for layer in ahead.role.layers for version in layer.versions]
-        zones = {self.zone_of(person, version) for version in versions for person in _people_of(version)}
-        if zones | {version.timezone for version in versions} != {ahead.schedule.timezone}:
+        zones = {self._zones.get(person) for person in ahead.timeline.people} - {None}
+        zones.update(version.timezone for layer in ahead.role.layers for version in layer.versions)
+        if zones != {ahead.schedule.timezone}:
             return True
         if not all(self._is_calm(version) for version in ahead.layer.versions):
             return True

@@ -48,6 +48,11 @@ class Readiness:
                 found[service.schedule].add(service.id)
         return found
 
+    def holders(self, schedule: Schedule) -> tuple[str, ...]:
+        """Return everybody who holds the first role of a schedule in any known shift."""
+        roster = self._facts.rosters.get(schedule.id)
+        return roster.timelines[schedule.roles[0].id].people if roster and schedule.roles else ()
+
     def first_turns(self, schedule: Schedule) -> list[FirstTurn]:
         """Return the first shift ahead of everybody in a schedule's first role, if that promises coverage."""
         roster = self._facts.rosters.get(schedule.id)

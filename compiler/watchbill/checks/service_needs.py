@@ -35,12 +35,9 @@ class ServiceNeeds:
 
     def stretches(self, needs: Iterable[Need | Requirement], zone_name: str) -> list[Stretch]:
         """Return the set in which any of some needs or requirements is open."""
-        windows = dict.fromkeys(need.window for need in needs)
-        return union(
-            stretch
-            for window in windows
-            for stretch in stretches(window, zone_name, self._holidays, *self._facts.judged)
-        )
+        windows = list({id(need.window): need.window for need in needs}.values())
+        found = [stretches(window, zone_name, self._holidays, *self._facts.judged) for window in windows]
+        return found[0] if len(found) == 1 else union(stretch for opened in found for stretch in opened)
 
     def needed(self, service: Service) -> list[Stretch]:
         """Return the set in which a service needs anybody: by its own needs, else its tier's, else by the promise."""

@@ -16,14 +16,18 @@ class WallHours:
     def __init__(self, window: Window) -> None:
         found = pattern(window)
         self._stretches: Sequence[Stretch] = [(-WEEK, 2 * WEEK)] if found is None else found
+        self._known: dict[tuple[int, int], bool] = {}
 
     def holds(self, second: int, margin: int = 0) -> bool:
         """Say whether a second of the week lies in the window, or at most ``margin`` seconds beside it."""
-        return any(start - margin <= second <= end + margin for start, end in self._stretches)
+        key = second, margin
+        if key not in self._known:
+            self._known[key] = any(start - margin <= second <= end + margin for start, end in self._stretches)
+        return self._known[key]
 
     def holds_inside(self, second: int) -> bool:
         """Say whether a second of the week lies in the window and not on an edge."""
-        return any(start < second < end for start, end in self._stretches)
+        return self.holds(second, margin=-1)
 
     def holds_on_any_day(self, second: int, margin: int = 0) -> bool:
         """Say whether the time of day lies in the window, on whatever weekday."""

@@ -16,13 +16,12 @@ _NOT_FOR_PAGES = frozenset({"github", "gitlab", "bitbucket", "codeberg", "jira",
 
 def _judge(facts: Facts) -> Iterator[Finding]:
     least = facts.number("ways")
-    on_call = [person for person in facts.model.people.values() if _next_shift(person, facts) is not None]
-    if 2 * sum(_ways(person) >= least for person in on_call) < len(on_call):
+    on_call = [person for person in facts.model.people.values() if _has_shifts_ahead(person, facts)]
+    lacking = [person for person in on_call if _ways(person) < least]
+    if 2 * len(lacking) > len(on_call):
         return  # the organisation keeps them elsewhere, in its pager
-    for person in on_call:
-        ways = _ways(person)
-        if ways < least:
-            yield _finding(person, ways, _next_shift(person, facts) or facts.now, facts)
+    for person in lacking:
+        yield _finding(person, _ways(person), facts)
 
 
 def _ways(person: Person) -> int:
@@ -30,15 +29,19 @@ def _ways(person: Person) -> int:
     return len(person.contact) + len(person.handles.keys() - _NOT_FOR_PAGES)
 
 
-def _next_shift(person: Person, facts: Facts) -> int | None:
-    """Return from when on a person is on call ahead, ``None`` if never."""
+def _has_shifts_ahead(person: Person, facts: Facts) -> bool:
     times = facts.times.by_person.get(person.id)
-    if times is None or not times.touching(facts.judged):
-        return None
+    return times is not None and times.touching(facts.judged) > 0
+
+
+def _next_shift(person: Person, facts: Facts) -> int:
+    """Return from when on a person with shifts ahead is on call: now, if a shift has begun."""
+    times = facts.times.by_person[person.id]
     return max(min(start for start, end in zip(times.start, times.end, strict=True) if end > facts.now), facts.now)
 
 
-def _finding(person: Person, ways: int, begins: int, facts: Facts) -> Finding:
+def _finding(person: Person, ways: int, facts: Facts) -> Finding:
+    begins = _next_shift(person, facts)
     known = f"in only {spell_count(ways, 'way')}" if ways else "in no way"
     return Finding(
         rule=RULE.name,

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from watchbill.checks.readiness import FirstTurn, Readiness
 from watchbill.checks.rule import Facts, Rule
 from watchbill.findings import Finding, Level
-from watchbill.roster.clock import spell
+from watchbill.roster.clock import spell, zone
 
 
 def _judge(facts: Facts) -> Iterator[Finding]:
     if not any(person.trained for person in facts.model.people.values()):
         return
     readiness = Readiness(facts)
+    ready = _trained_for_anything(facts)
     for schedule in facts.model.schedules.values():
+        if ready.issuperset(readiness.holders(schedule)):
+            continue
         turns = readiness.first_turns(schedule)
         if not readiness.keeps_records(turns):
             continue
         yield from (_finding(turn, readiness, facts) for turn in turns if not readiness.is_trained(turn))
+
+
+def _trained_for_anything(facts: Facts) -> frozenset[str]:
+    """Return everybody who is trained for on-call by now, whatever the schedule: nobody of them needs a closer look."""
+    today = zone(facts.timezone).local(facts.now).day
+    people = facts.model.people.values()
+    return frozenset(person.id for person in people if person.trained.get("on-call", date.max) < today)
 
 
 def _finding(turn: FirstTurn, readiness: Readiness, facts: Facts) -> Finding:

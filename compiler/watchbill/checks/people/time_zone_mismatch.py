@@ -19,13 +19,16 @@ _LOOKED_AT = 28 * DAY
 def _judge(facts: Facts) -> Iterator[Finding]:
     holidays = days_off_of(facts.model)
     for schedule in facts.model.schedules.values():
-        zones = _zones(schedule, facts)
-        if len(set(zones.values())) < 2:
-            continue
-        for role in schedule.roles:
-            for layer in role.layers if role.coverage else ():
-                for version in _versions_ahead(layer, facts):
-                    yield from _of_version(schedule, role, layer, version, zones, holidays, facts)
+        windowed = [
+            (role, layer, version)
+            for role in schedule.roles
+            for layer in (role.layers if role.coverage else ())
+            for version in _versions_ahead(layer, facts)
+        ]
+        zones = _zones(schedule, facts) if windowed else {}
+        if len(set(zones.values())) > 1:
+            for role, layer, version in windowed:
+                yield from _of_version(schedule, role, layer, version, zones, holidays, facts)
 
 
 def _zones(schedule: Schedule, facts: Facts) -> dict[str, str]:
@@ -42,6 +45,8 @@ def _names(layer: Layer) -> list[str]:
 
 def _versions_ahead(layer: Layer, facts: Facts) -> Sequence[Version]:
     """Return the versions with a window that hold now or later."""
+    if all(version.during is None for version in layer.versions):
+        return ()
     today = zone(layer.timezone).local(facts.now).day
     begun = sum(version.start <= today for version in layer.versions)
     if layer.until is not None and zone(layer.timezone).instant(layer.until) <= facts.now:
