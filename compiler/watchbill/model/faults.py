@@ -11,7 +11,7 @@ from watchbill.model.flow_style import flow
 from watchbill.model.kinds import Kind
 from watchbill.model.notation.problem import Problem, shown
 from watchbill.model.notations import examine
-from watchbill.model.schema import Schema, audience_of, entry_schema
+from watchbill.model.schema import Schema, audience_of, entry_schema, examples_at
 from watchbill.text import nearest
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ class _Fault:
         return "this value" if self._hidden() else shown(self.value)
 
     def _example(self) -> str:
-        simple = [text for example in self.schema.get("examples", ()) if len(text := flow(example)) <= 60]
+        examples = examples_at(self.kind.name, self.path) or self.schema.get("examples", ())
+        simple = [text for example in examples if 0 < len(text := flow(example)) <= 60]
         return f", such as `{simple[0]}`" if simple else ""
 
     def _odd_key(self) -> Finding:
@@ -134,7 +135,7 @@ class _Fault:
 
     def _wrong_type(self, words: str) -> Finding:
         if self.value is None:
-            how = f"write {words}{', or take the key out' if self.path else ''}"
+            how = f"write {words}{self._example()}{', or take the key out' if self.path else ''}"
             return self._finding("wrong-type", f"{self._name()} has no value", how)
         message = f"{self._name()} must be {words}, not {self._shown()}"
         return self._finding(

@@ -24,7 +24,7 @@ from watchbill.model.notation import (
 )
 from watchbill.model.notation.problem import shown
 from watchbill.model.time_values import DatedStretch, Moment
-from watchbill.text import nearest
+from watchbill.text import nearest, printable
 
 T = TypeVar("T")
 Body = Mapping[str, Any]
@@ -239,7 +239,7 @@ class Resolver:
             self.report(
                 "bare-date-after-until",
                 place.at("until"),
-                f"does {shown(body['until'])} still belong to it?",
+                f"`until: {printable(str(body['until']))}` leaves open whether that day still belongs to it",
                 f"write `through:` and the last day, or a time: `until: {body['until']} 18:00`",
             )
         if start is None or not ends_after(start, until, through):

@@ -125,6 +125,11 @@ def holds_fields(name: str, path: DataPath) -> bool:
     return any("properties" in variant for node in _at(name, path)[0] for variant in alternatives(schema, node))
 
 
+def examples_at(name: str, path: DataPath) -> list[object]:
+    """Return the examples that the schema of a kind gives for the value at a data path of one body."""
+    return next((list(node["examples"]) for node in _at(name, path)[0] if "examples" in node), [])
+
+
 @cache
 def narrowest_audience(name: str) -> Audience:
     """Return who may see every field of a kind, whatever is written in it."""

@@ -51,7 +51,7 @@ MISTAKES = [
         "wrong-type",
         "tycho/name",
         "`name` has no value",
-        "write text, or take the key out",
+        "write text, such as `Ada Lovelace`, or take the key out",
     ),
     (
         PEOPLE,
@@ -230,7 +230,7 @@ MISTAKES = [
         "until: 2026-08-21",
         "bare-date-after-until",
         "0/until",
-        "does `2026-08-21` still belong to it?",
+        "`until: 2026-08-21` leaves open whether that day still belongs to it",
         "write `through:` and the last day, or a time: `until: 2026-08-21 18:00`",
     ),
     (
@@ -304,7 +304,7 @@ MISTAKES = [
         "wrong-type",
         "last-resort",
         "`last-resort` must be a mapping, not `mary`",
-        "write a mapping, such as `{schedule: payments, role: primary}`",
+        "write a mapping, such as `{person: margaret}`",
     ),
     (
         INCIDENT,
