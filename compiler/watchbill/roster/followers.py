@@ -55,8 +55,9 @@ def pinned_turns(layer: LayerExpander, start: int, end: int) -> list[FollowedTur
         touched = turns.touching(start, end)
         if touched is None:
             continue
-        for n in range(touched[0], touched[1] + 1):
-            found += [FollowedTurn(low, high, layer, turns.index, n) for low, high in turns.active(*turns.bounds(n))]
+        edges = turns.edges_around(*touched, start, end)
+        for n, bounds in enumerate(pairwise(edges), start=touched[0]):
+            found += [FollowedTurn(low, high, layer, turns.index, n) for low, high in turns.active(*bounds)]
     return found
 
 

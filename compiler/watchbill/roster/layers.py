@@ -5,17 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, count, islice, repeat
 from operator import gt, itemgetter
 
 from watchbill.intervals import Stretch, clip, intersect, subtract, union
 from watchbill.model.on_call import Member
+from watchbill.model.time_values import Window
 from watchbill.roster.causes import END, START, CauseTable, Segment, in_bulk
 from watchbill.roster.order import Holding, Order
 from watchbill.roster.presence import Presence, claimed_empty
 from watchbill.roster.stand_ins import Availability, candidates_after, stand_ins
 from watchbill.roster.timeline import CauseKind, CauseRow, Skip
 from watchbill.roster.turns import LayerTurns, Turns
+from watchbill.roster.windows import stretches
 
 _FIRST = itemgetter(0)
 """The person of a member who is alone."""
@@ -99,7 +102,7 @@ class _TurnExpander:
         if version.during is None and len(set(edges)) == len(edges):
             starts, ends = edges[:-1], edges[1:]
         else:
-            starts, ends, parts = parted(self._turns.active(edges[0], edges[-1]), edges)
+            starts, ends, parts = self._parts(edges)
             cycle = chain.from_iterable(map(repeat, cycle, parts))
             numbers = chain.from_iterable(map(repeat, numbers, parts))
         cause = self._cause("turn", None, ())
@@ -107,6 +110,13 @@ class _TurnExpander:
             return in_bulk(starts, ends, map(_FIRST, cycle), numbers, cause)
         rows = zip(starts, ends, cycle, numbers, strict=False)
         return [Segment(s, seat, e, person, n, cause) for s, e, who, n in rows for seat, person in enumerate(who)]
+
+    def _parts(self, edges: Sequence[int]) -> Parts:
+        """Return the open parts of turns. Versions that are written alike share them, unless holidays are in it."""
+        version = self._turns.version
+        if version.during is None or any(part.except_days or part.only_days for part in version.during.parts):
+            return parted(self._turns.active(edges[0], edges[-1]), edges)
+        return _shared_parts(version.during, version.timezone, tuple(edges))
 
     def expand(self, n: int, bounds: Stretch, result: LayerResult) -> None:
         """Add the segments and claims of turn n."""
@@ -172,12 +182,21 @@ class _TurnExpander:
         return self._causes.number(CauseRow(kind, place, self._layer, self._turns.index, instead_of, skipped))
 
 
-def parted(stretches: Sequence[Stretch], edges: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
+Parts = tuple[list[int], list[int], list[int]]
+"""Starts and ends of parts, and how many of them each turn has; to be read only."""
+
+
+@lru_cache(maxsize=128)
+def _shared_parts(window: Window, zone_name: str, edges: tuple[int, ...]) -> Parts:
+    return parted(stretches(window, zone_name, {}, edges[0], edges[-1]), edges)
+
+
+def parted(opened: Sequence[Stretch], edges: Sequence[int]) -> Parts:
     """Return the starts and ends of a set that is cut at edges, and how many parts lie between each two edges.
 
     The set lies between the first and the last edge; edges may coincide, and nothing lies between these.
     """
-    starts, ends = [start for start, _ in stretches], [end for _, end in stretches]
+    starts, ends = [start for start, _ in opened], [end for _, end in opened]
     counts: list[int] = []
     at = 0
     for edge in edges[1:]:

@@ -17,6 +17,9 @@ from watchbill.roster.windows import DaysOff, stretches
 ENDLESS = 1 << 40
 """The number of turns of a version that never ends."""
 
+_FAR = 21 * 86_400
+"""Seconds in which a weekly window is closed at some time, if it ever is."""
+
 _AHEAD = 400 * 86_400
 """How far the open window is computed beyond what was asked, in seconds, so that it is not computed for each turn."""
 
@@ -59,6 +62,24 @@ class Turns:
             edges.append(self.end)
         if edges[-1] > self.end:
             edges[-1] = self.end
+        return edges
+
+    def edges_around(self, first: int, last: int, start: int, end: int) -> list[int]:
+        """Return edges as ``edges`` does; a long listed turn with a window is cut where it is closed, around a stretch.
+
+        What touches ``[start, end)`` stays whole, and a turn without end does not open its window to the end of time.
+        """
+        edges = self.edges(first, last)
+        if self.version.during is None or not self.version.turns:
+            return edges
+        if edges[0] < start - _FAR:
+            before = self.active(start - _FAR, start)
+            opened = before[-1][0] if before and before[-1][1] == start else start
+            edges[0] = opened if opened > start - _FAR else edges[0]
+        if edges[-1] > end + _FAR:
+            after = self.active(end, end + _FAR)
+            closed = after[0][1] if after and after[0][0] == end else end
+            edges[-1] = closed if closed < end + _FAR else edges[-1]
         return edges
 
     def bounds(self, n: int) -> Stretch:
