@@ -51,8 +51,8 @@ _LINE = re.compile(r"( *)(- +)?(?:([A-Za-z0-9][A-Za-z0-9_./-]*):(?: +|\Z))?(.*)"
 # First signs of an unquoted text, beside letters and digits, to which YAML gives no meaning.
 _MEANINGLESS = frozenset("/+(_~")
 # In brackets a comma or a bracket ends a text, too. So only words with single blanks between them stand there, in none
-# of which is a sign of YAML: no quotes, no further brackets, and no colon but that of a key.
-_WORD = r"[A-Za-z0-9][A-Za-z0-9_./+-]*"
+# of which is a sign of YAML: no quotes, no further brackets, and no colon but that of a key or a time.
+_WORD = r"[A-Za-z0-9](?:[A-Za-z0-9_./+-]|(?<=[0-9]):(?=[0-9]))*"
 _TEXT = rf"{_WORD}(?: {_WORD})*"
 _LIST = re.compile(rf"{_TEXT}(?:, {_TEXT})*")
 _MAPPING = re.compile(rf"{_WORD}: {_TEXT}(?:, {_WORD}: {_TEXT})*")
