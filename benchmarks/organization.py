@@ -3,7 +3,8 @@
 Ten schedules share a team of twenty people, a file per schedule, person, service and escalation policy. Nine rotate
 weekly (seven of them with a following secondary, all with a shadow role and two dated versions of twenty members);
 the tenth follows the sun in two layers and has overrides and time off. All handoffs of a team fall together and every
-schedule starts the same order elsewhere, so nobody is ever on call twice at once: the checks find nothing.
+schedule starts the same order elsewhere, so nobody is ever on call twice at once. Two people a schedule carry far more
+than a good policy allows, so the limits are set just above what they carry: the checks find nothing.
 
 Usage: organization.py N FOLDER
 """
@@ -51,6 +52,7 @@ def files(count: int) -> Iterator[tuple[str, str]]:
         raise ValueError(f"{count} is no multiple of ten")
     yield "policies/organization.yaml", _organization()
     yield "policies/severities.yaml", _severities()
+    yield "policies/workload.yaml", _workload()
     for team in range(count // 10):
         people = [f"p{team * TEAM + i:05d}" for i in range(TEAM)]
         zone = ZONES[team % len(ZONES)]
@@ -87,6 +89,15 @@ def _organization() -> str:
 
 def _severities() -> str:
     return "sev1:\n  name: Critical\n  criteria:\n    - Customers cannot pay\n  acknowledge-within: 5 minutes\n"
+
+
+def _workload() -> str:
+    return (
+        "limits:\n  share:\n    primary:\n      warning: 60%\n      error: 70%\n    any:\n      warning: 100%\n"
+        "  consecutive-days:\n    primary:\n      warning: 30\n    any:\n      warning: 200\n"
+        "  rest:\n    primary:\n      warning: 11 hours\n  weekends:\n    any:\n      warning: 12 per 12 weeks\n"
+        "  nights:\n    primary:\n      warning: 60 per 12 weeks\n"
+    )
 
 
 def _team(team: int, people: Sequence[str]) -> str:

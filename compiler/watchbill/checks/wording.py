@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from watchbill.intervals import Stretch
 from watchbill.roster.clock import spell
@@ -26,3 +27,20 @@ def spell_list(words: Sequence[str], most: int = 4) -> str:
 def spell_count(number: int, noun: str) -> str:
     """Spell a number of things: ``1 day``, ``2 days``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def spell_share(share: Fraction) -> str:
+    """Spell a share of 1 in per cent: ``27 %``, ``33.4 %``; rounded to a tenth, upwards, so that no excess vanishes."""
+    tenths = -(-share.numerator * 1000 // share.denominator)
+    whole, tenth = divmod(tenths, 10)
+    return f"{whole}.{tenth} %" if tenth else f"{whole} %"
+
+
+def spell_duration(seconds: int) -> str:
+    """Spell a length of time: ``11 hours``, ``7 h 30 min``, ``45 minutes``, ``90 seconds``."""
+    hours, rest = divmod(seconds, 3600)
+    if rest == 0 and hours:
+        return spell_count(hours, "hour")
+    if rest % 60:
+        return spell_count(seconds, "second")
+    return f"{hours} h {rest // 60} min" if hours else spell_count(rest // 60, "minute")

@@ -57,11 +57,11 @@ def key_text(event: ScalarEvent) -> str:
     return unicodedata.normalize("NFC", event.value)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def outline(data: bytes) -> Node | None:
     """Return the top node of the first document, or ``None`` if there is none.
 
-    Kept for the file asked about last, because findings about one file come together.
+    Kept for the files asked about last, because findings about one file come together, with labels in a few others.
     """
     builder = _Outline()
     with suppress(YAMLError, ValueError):

@@ -30,7 +30,7 @@ def locate(tree: Tree, place: Place) -> Position | None:
     return None
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def _text(data: bytes) -> tuple[str, ...]:
     return tuple(data.decode("utf-8", "surrogateescape").replace("\r\n", "\n").split("\n"))
 
