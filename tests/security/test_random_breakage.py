@@ -155,10 +155,10 @@ def _few(told: Told) -> bool:
 
 
 def _plain(told: Told) -> bool:
-    """Say whether each message is one sentence that fits two lines of a terminal, and quotes or counts something."""
+    """Say whether each message is one sentence of readable length that quotes, counts or points at something."""
     messages = [located.finding.message for located in told.findings]
     return all(
-        len(message) <= 320 and not re.search(r"\.\s|\n|\.$", message) and re.search(r"`|\d|this ", message)
+        len(message) <= 320 and not re.search(r"\.\s|\n|\.$", message) and re.search(r"`|\d|\bthis\b|\bhere\b", message)
         for message in messages
     )
 
@@ -211,6 +211,6 @@ def test_single_faults_are_told_in_their_place_and_plainly(organisation: Path) -
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("seed", [2, 3, 4])
+@pytest.mark.parametrize("seed", range(2, 14))
 def test_many_single_faults_are_told_in_their_place_and_plainly(organisation: Path, seed: int) -> None:
-    _measure(organisation, 40, seed)
+    _measure(organisation, 5, seed, slack=0.02)

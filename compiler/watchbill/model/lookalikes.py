@@ -6,6 +6,8 @@ from watchbill.model.kinds import KINDS, Form, Kind, Location, path_of
 from watchbill.model.schema import schema_for, shared_definitions, validator
 
 _LOOKED_AT = 20
+_NO_SLIP = 3
+"""So many entries that are all wrong in the same way are no slip of the hand."""
 MOST = 50
 """So many files of a repository are compared with other kinds; one more mistake of this sort would be no accident."""
 
@@ -46,12 +48,14 @@ def _forms(kind: Kind) -> tuple[Form, ...]:
 
 def _strange(location: Location, data: dict[str, object] | list[object]) -> bool:
     """Say whether data have little to do with the kind of their place."""
+    entry = validator(location.kind.name, "entry")
     if location.form == "collection":
-        entry = validator(location.kind.name, "entry")
         return not isinstance(data, dict) or sum(map(entry.is_valid, data.values())) * 2 < len(data)
     schema = (
         shared_definitions()[f"{location.kind.name}-entry"] if location.kind.listed else schema_for(location.kind.name)
     )
+    if isinstance(data, list) and len(data) >= _NO_SLIP and not any(map(entry.is_valid, data)):
+        return True
     bodies = data[:_LOOKED_AT] if isinstance(data, list) else [data]
     written = [key for body in bodies for key in (body if isinstance(body, dict) else [""])]
     known = sum(key in schema.get("properties", {}) for key in written)

@@ -106,6 +106,13 @@ def test_a_file_of_another_kind_is_told_where_it_belongs(path: str, moved: str) 
     assert {f.place.file for f in findings} == {moved}
 
 
+def test_a_list_of_another_kind_is_told_where_it_belongs() -> None:
+    days = "".join(f"- from: 2026-05-0{day}\n  name: Day {day}\n" for day in range(1, 5))
+    (finding,) = model_of({**FILES, "schedules/time-off/mary.yaml": days})[1]
+    assert finding.rule == "wrong-place"
+    assert "`schedules/holidays/mary.yaml`" in finding.help
+
+
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
