@@ -158,6 +158,27 @@ class Split:
             ends.remove(end)
         return starts, ends
 
+    def of_schedule(self, schedule: str, role: str, *, own: bool = False) -> dict[str, Columns]:
+        """Return the columns of everybody who holds a role of one schedule, each column sorted by itself."""
+        found: dict[str, Columns] = {}
+        for track in self._tracks_in.get(schedule, ()):
+            if self.tracks[track].counts if role == ANY else self.tracks[track].role == role:
+                timeline = self.timelines[track]
+                wanted = [is_own(cause) or not own for cause in timeline.causes]
+                columns = [found.setdefault(person, ([], [])) for person in timeline.people]
+                for at in compress(range(len(timeline)), map(wanted.__getitem__, timeline.cause)):
+                    starts, ends = columns[timeline.person[at]]
+                    starts.append(timeline.start[at])
+                    ends.append(timeline.end[at])
+        return {person: (sorted(starts), sorted(ends)) for person, (starts, ends) in sorted(found.items()) if starts}
+
+    @cached_property
+    def _tracks_in(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, track in enumerate(self.tracks):
+            found.setdefault(track.schedule, []).append(number)
+        return found
+
     # -- the shifts themselves -----------------------------------------------------------------------------------
 
     @cached_property
@@ -232,6 +253,11 @@ class Load:
                     held = self.held(index)
                     if held.own or not own:
                         yield held
+
+    def touching(self, stretch: Stretch) -> Iterator[Held]:
+        """Yield all shifts that touch a stretch, by start, those of roles that do not count too."""
+        start, end = stretch
+        return (self.held(index) for index in range(bisect_left(self.start, end)) if self.end[index] > start)
 
     def is_one_turn(self, role: str, rest: Stretch, *, own: bool = False) -> bool:
         """Say whether a shift of a turn ends where a rest begins, and another of that turn starts where it ends."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from watchbill.intervals import Stretch, clip, subtract, total
+from watchbill.intervals import Stretch, subtract
 from watchbill.model.time_values import Window
 from watchbill.roster.clock import DAY, Zone, wall, zone
 from watchbill.roster.windows import WEEK, DaysOff, Holidays, local_days, monday_before, stretches
@@ -57,6 +57,11 @@ class Marks:
     def pasts(self, ends: Iterable[int]) -> list[int]:
         """Return for each end of a stretch the index after the last mark that the stretch may touch."""
         return list(map(self._past.__getitem__, ends))
+
+    def count(self, starts: Sequence[int], ends: Sequence[int]) -> int:
+        """Return how many numbers a set of stretches touches."""
+        indices = chain.from_iterable(map(range, self.firsts(starts), self.pasts(ends)))
+        return len(set(map(self.numbers.__getitem__, indices)))
 
     def stretches(self) -> list[Stretch]:
         """Return all marks as stretches."""
@@ -111,8 +116,3 @@ def working_hours(window: Window, off: DaysOff, zone_name: str, holidays: Holida
     """Return the working hours of a stretch, without the days off. They are not numbered."""
     found = subtract(stretches(window, zone_name, holidays, *within), local_days(off, zone_name))
     return _numbered(found, lambda _: 0)
-
-
-def seconds_touched(marks: Marks, stretch: Stretch) -> int:
-    """Return how many seconds of a stretch lie inside of marks."""
-    return total(clip(marks.stretches(), *stretch))

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from watchbill.insight import marks, peaks, public_holidays
 from watchbill.insight.coverage import days_off_of
+from watchbill.insight.figures import LocalTime, PersonFigures, doubled, figures
 from watchbill.insight.loads import ANY, Columns, Held, Load, Split, disjoint
 from watchbill.insight.marks import Marks
 from watchbill.insight.peaks import Peak
-from watchbill.intervals import Stretch
+from watchbill.intervals import Stretch, clip, intersect, total
 from watchbill.roster.clock import DAY, zone
 from watchbill.roster.windows import WEEK, DaysOff
 
@@ -205,6 +206,45 @@ class Measures:
             return None
         load = self.load(person)
         return next((rest for rest in found if not load.is_one_turn(role, rest.stretch, own=own)), None)
+
+    # -- one stretch -------------------------------------------------------------------------------------------------
+
+    def figures(self, person: str, stretch: Stretch, *, schedule: str | None = None) -> PersonFigures:
+        """Return the figures of a person in a stretch of the horizon, of all schedules or of one."""
+        shifts = [
+            shift
+            for shift in self.load(person).touching(stretch)
+            if schedule is None or shift.track.schedule == schedule
+        ]
+        inside = clip([self.horizon], *stretch)
+        local = LocalTime(
+            nights=self.nights(person),
+            weekends=self.weekends(person),
+            holidays=self.holidays(person),
+            days=self.days(person),
+            working_hours=self.working_hours(person),
+        )
+        counting = [shift for shift in shifts if shift.track.counts]
+        by_role: dict[str, list[Held]] = {}
+        for shift in shifts:
+            by_role.setdefault(shift.track.role, []).append(shift)
+        weights = self.model.workload.weights
+        return PersonFigures(
+            person=person,
+            stretch=stretch,
+            total=figures(counting, inside, stretch, local, weights),
+            roles={role: figures(held, inside, stretch, local, weights) for role, held in sorted(by_role.items())},
+            double_booked=total(intersect(doubled(counting), inside)),
+        )
+
+    def schedule_duties(
+        self, schedule: str, role: str = ANY, *, own: bool = False
+    ) -> Mapping[str, tuple[list[int], list[int]]]:
+        """Return the set of instants of the horizon at which each person holds a role of one schedule, as columns."""
+        return {
+            person: _clipped(*disjoint(*columns), self.horizon)
+            for person, columns in self.split.of_schedule(schedule, role, own=own).items()
+        }
 
 
 def _clipped(starts: list[int], ends: list[int], horizon: Stretch) -> Columns:
