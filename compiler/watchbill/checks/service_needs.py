@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from watchbill.checks.nearness import waivable
 from watchbill.checks.rule import Facts
 from watchbill.insight.coverage import days_off_of, unstaffed
 from watchbill.intervals import Stretch, intersect, subtract, total, union
@@ -43,10 +44,11 @@ class ServiceNeeds:
         """Return the set in which a service needs anybody: by its own needs, else its tier's, else by the promise."""
         schedule, tier = self.schedule(service), self.tier(service)
         zone_name = schedule.timezone if schedule else self._facts.timezone
-        needs: Sequence[Need | Requirement] = service.needs or (tier.coverage if tier else ())
-        if not needs and schedule is not None:
-            needs = [requirement for role in schedule.roles for requirement in role.coverage]
-        return self.stretches(needs, zone_name)
+        needs = service.needs or (tier.coverage if tier else ())
+        if needs or schedule is None:
+            return self.stretches(needs, zone_name)
+        owed = [subtract(self.stretches(r.coverage, zone_name), unstaffed(schedule, r)) for r in schedule.roles]
+        return union(stretch for of_role in owed for stretch in of_role)
 
     def beyond_promise(self, need: Need, schedule: Schedule, role: Role) -> list[Stretch]:
         """Return the set in which a need is open, and the role promises fewer responders or nobody."""
@@ -62,6 +64,10 @@ class ServiceNeeds:
         if any(requirement.window.parts == need.window.parts for requirement in enough):
             return []
         return subtract(self.stretches([need], schedule.timezone), self.stretches(enough, schedule.timezone))
+
+    def waivable(self, missing: Sequence[Stretch]) -> Stretch | None:
+        """Return the stretch that a waiver of a finding about a set must cover."""
+        return waivable(missing, self._facts)
 
     def hours_a_week(self, missing: Sequence[Stretch]) -> str:
         """Spell how much a set is on average: ``128 hours a week``; as a sum where that is less than one."""

@@ -141,6 +141,42 @@ def test_days_listed_as_unstaffed_are_a_warning_for_a_tier(tmp_path: Path) -> No
     assert "is the time from Fri 25 Dec 2026 00:00 until Sun 27 Dec 2026 00:00 Europe/Berlin" in found.message
 
 
+CLOSED = "    unstaffed:\n      - {from: 2026-12-25, through: 2026-12-26}\n"
+HOLE = (
+    "- {schedule: payments, role: primary, from: 2026-12-25, through: 2026-12-26, person: nobody}\n"
+    "- {schedule: payments, role: secondary, from: 2026-12-25, through: 2026-12-26, person: nobody}\n"
+)
+
+
+@pytest.mark.parametrize(("needs", "told"), [("", set()), (", needs: {primary: 24x7}", {"coverage-below-tier"})])
+def test_what_is_not_owed_is_told_only_where_it_is_needed(tmp_path: Path, needs: str, told: set[str]) -> None:
+    service = f"name: Checkout\nteam: payments\ntier: 1\non-call: {{schedule: payments{needs}}}\nescalation: payments\n"
+    rules = [rule.name for rule in RULES if rule.family in ("coverage", "people", "hygiene")]
+    found = findings(
+        tmp_path,
+        weekly(more=CLOSED + SECONDARY + CLOSED),
+        *rules,
+        policies__services__checkout=service + "runbook: https://runbooks.example.org/checkout\n",
+        policies__escalation__payments=ESCALATION,
+        policies__workload=MEDIUM,
+        schedules__overrides__closed=HOLE,
+    )
+    assert {finding.rule for finding in found} == told
+
+
+def test_a_waiver_excuses_what_goes_on_while_it_runs(tmp_path: Path) -> None:
+    waiver = (
+        "waivers:\n  - rule: no-backup\n    subject: service/checkout\n    from: 2026-11-01\n    through: 2027-01-31\n"
+        "    owner: ada\n    reason: Two more people start in January\n"
+    )
+    files = {"policies__services__checkout": SERVICE + "tier: 1\n", "policies__workload": MEDIUM}
+    rules = ("no-backup", "waiver-unused")
+    assert findings(tmp_path / "1", weekly(), *rules, **files)
+    assert not findings(tmp_path / "2", weekly(), *rules, policies__checks=waiver, **files)
+    later = {"now": "2027-02-01T09:00:00+01:00"}
+    assert findings(tmp_path / "3", weekly(), *rules, policies__checks=waiver, **later, **files)
+
+
 def test_what_a_service_needs_is_compared_in_the_zone_of_its_schedule(tmp_path: Path) -> None:
     layer = f"id: office, {WEEKLY}, during: [mon-fri 09:00-17:00], members: [ada, grace]"
     on_call = schedule(layer, zone="Asia/Kolkata", coverage="[mon-fri 09:00-17:00]")

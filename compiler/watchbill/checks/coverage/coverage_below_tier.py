@@ -117,7 +117,7 @@ def _finding(
         message=f"{what}; missing {more}",
         help=help_text,
         subject=f"service/{service.id}",
-        stretch=(missing[0][0], missing[-1][1]),
+        stretch=needs.waivable(missing),
         labels=labels,
     )
 

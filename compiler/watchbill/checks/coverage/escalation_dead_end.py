@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from watchbill.checks.nearness import waivable
 from watchbill.checks.notified import Notified
 from watchbill.checks.repeated_steps import repetition
 from watchbill.checks.rule import Facts, Option, Rule
@@ -119,7 +120,7 @@ def _asked_again(policy: EscalationPolicy, notified: Notified, facts: Facts) -> 
         "notify somebody else there: another role, the team, a person who is not in the rotation",
         Level.ERROR if found.stuck else Level.WARNING,
         (Label(place=policy.steps[0].place, text="the first step"),),
-        (found.stretches[0][0], found.stretches[-1][1]),
+        waivable(found.stretches, facts),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import combinations
 
 from watchbill.checks.rule import Facts, Rule
 from watchbill.checks.service_needs import ServiceNeeds
 from watchbill.checks.wording import spell_list, spell_stretch
 from watchbill.findings import Finding, Label, Level
-from watchbill.insight.coverage import held, responders
+from watchbill.insight.coverage import held, responders, unstaffed
 from watchbill.intervals import Stretch, intersect, subtract, union
 from watchbill.model.on_call import Schedule
 from watchbill.model.services import Service
@@ -70,8 +71,10 @@ def _sweep(timelines: Sequence[Timeline], judged: Stretch) -> list[Stretch]:
 
 
 def _told(schedule: Schedule, facts: Facts) -> list[Stretch]:
-    """Return the set in which a promise of the schedule is not kept, which the rules about gaps tell."""
-    return union(gap.stretch for gap in facts.gaps if gap.schedule == schedule.id)
+    """Return the set in which a promise of the schedule is not kept, or nothing is owed: other rules tell that."""
+    counting = [unstaffed(schedule, role) for role in schedule.roles if role.coverage]
+    off = reduce(intersect, counting) if counting else []
+    return union([*(gap.stretch for gap in facts.gaps if gap.schedule == schedule.id), *off])
 
 
 def _finding(service: Service, schedule: Schedule, missing: Sequence[Stretch], needs: ServiceNeeds) -> Finding:
@@ -87,7 +90,7 @@ def _finding(service: Service, schedule: Schedule, missing: Sequence[Stretch], n
         f"{when}{hint}",
         help="add a role such as `secondary` with `coverage` and `follows: primary`, or ask for 2 responders",
         subject=f"service/{service.id}",
-        stretch=(missing[0][0], missing[-1][1]),
+        stretch=needs.waivable(missing),
         labels=(Label(place=schedule.place, text="the schedule that watches it"),),
     )
 

@@ -10,6 +10,7 @@ from watchbill.checks.rule import Facts, Rule
 from watchbill.checks.service_needs import ServiceNeeds
 from watchbill.checks.wording import spell_stretch
 from watchbill.findings import Finding, Label, Level
+from watchbill.insight.coverage import unstaffed
 from watchbill.intervals import Stretch, subtract, union
 from watchbill.model.services import EscalationPolicy, Service, Step, Target
 
@@ -25,15 +26,21 @@ def _judge(facts: Facts) -> Iterator[Finding]:
             reached[policy.id] = notified.somebody(policy.steps[0].notify)
         missing = subtract(needs.needed(service), reached[policy.id])
         if missing:
-            missing = subtract(missing, _told(policy.steps[0], notified, facts))
+            missing = subtract(missing, _told(service, policy.steps[0], notified, facts))
         if missing:
             yield _finding(service, policy, missing, needs, facts)
 
 
-def _told(step: Step, notified: Notified, facts: Facts) -> list[Stretch]:
-    """Return the set in which a schedule of the step breaks its own promise, which ``coverage-gap`` tells."""
+def _told(service: Service, step: Step, notified: Notified, facts: Facts) -> list[Stretch]:
+    """Return the set in which a schedule of the step breaks its own promise, which ``coverage-gap`` tells.
+
+    Or in which the schedule of the service owes nothing, which ``coverage-below-tier`` tells.
+    """
     tracks = {(timeline.schedule, timeline.role) for timeline in notified.timelines(step.notify)}
-    return union(gap.stretch for gap in facts.gaps if (gap.schedule, gap.role) in tracks)
+    broken = (gap.stretch for gap in facts.gaps if (gap.schedule, gap.role) in tracks)
+    schedule = facts.model.schedules.get(service.schedule or "")
+    roles = [role for role in schedule.roles if (schedule.id, role.id) in tracks] if schedule else []
+    return union([*broken, *(off for role in roles if schedule for off in unstaffed(schedule, role))])
 
 
 def _finding(
@@ -51,7 +58,7 @@ def _finding(
         "although the service needs somebody then",
         help="let the first step notify a schedule that promises all of that time, or widen the schedule's `coverage`",
         subject=f"service/{service.id}",
-        stretch=(missing[0][0], missing[-1][1]),
+        stretch=needs.waivable(missing),
         labels=(Label(place=policy.steps[0].place, text="the first step"),),
     )
 
