@@ -8,14 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from watchbill.checks.handoff_hours import rhythm_of
 from watchbill.checks.handoffs_ahead import HandoffAhead, LayerAhead, handoffs, layers_ahead
 from watchbill.checks.rule import Facts, Option, Rule
+from watchbill.checks.wall_hours import WallHours, second_of_week
 from watchbill.checks.wording import spell_count
 from watchbill.findings import Finding, Level
 from watchbill.insight.marks import Marks
 from watchbill.roster.clock import spell
 
+_AROUND = 2 * 3600
+"""Seconds before and after working hours that count as a day at work, as in ``handoff-outside-working-hours``."""
+
 
 def _judge(facts: Facts) -> Iterator[Finding]:
     most = facts.number("most")
+    work = WallHours(facts.model.workload.working_hours)
     homes = {person.id: facts.measures.holidays(person.id) for person in facts.model.people.values() if person.holidays}
     for ahead in layers_ahead(facts) if homes else ():
         if all(rhythm_of(version) != "days" for version in ahead.layer.versions) or _surely_few(
@@ -23,7 +28,7 @@ def _judge(facts: Facts) -> Iterator[Finding]:
         ):
             continue
         regular = (item for item in handoffs(ahead, facts) if item.inside and rhythm_of(item.version) == "days")
-        found = [(handoff, people) for handoff in regular if (people := _at_home(handoff, homes))]
+        found = [(handoff, people) for handoff in regular if (people := _at_home(handoff, homes, work, facts))]
         if len(found) > most:
             yield _finding(ahead, *found[0], len(found))
 
@@ -39,10 +44,15 @@ def _surely_few(ahead: LayerAhead, most: int, homes: Mapping[str, Marks], facts:
     return len(days) <= most
 
 
-def _at_home(handoff: HandoffAhead, homes: Mapping[str, Marks]) -> tuple[str, ...]:
-    """Return whose holiday a handoff falls on."""
-    both = handoff.giver, handoff.taker
-    return tuple(p for p in both if p in homes and homes[p].touched(handoff.instant, handoff.instant + 1))
+def _at_home(handoff: HandoffAhead, homes: Mapping[str, Marks], work: WallHours, facts: Facts) -> tuple[str, ...]:
+    """Return for whom a handoff falls on a holiday that would be a day at work."""
+    return tuple(
+        person
+        for person in (handoff.giver, handoff.taker)
+        if person in homes
+        and homes[person].touched(handoff.instant, handoff.instant + 1)
+        and work.holds(second_of_week(handoff.instant, facts.measures.zone_of(person)), _AROUND)
+    )
 
 
 def _finding(ahead: LayerAhead, handoff: HandoffAhead, people: Sequence[str], number: int) -> Finding:
