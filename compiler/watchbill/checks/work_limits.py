@@ -17,6 +17,8 @@ from watchbill.model.repository import Model
 from watchbill.model.workload import Measure, Preset, Profile, Threshold, WorkLimit
 
 HOUR = 3600
+SHARE_WEEKS = 12
+"""The window of a share: three rounds of a rotation of four."""
 _UNWRITTEN = Place(file="policies/workload.yaml")
 
 

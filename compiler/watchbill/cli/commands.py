@@ -16,6 +16,9 @@ _COMMANDS = {
     "next": ("who_command", "Say who is on call next, and when."),
     "shifts": ("shifts_command", "List the shifts of a person."),
     "why": ("why_command", "Explain why somebody is on call at a time."),
+    "capacity": ("capacity_command", "Say how many people a schedule needs, and what happens if one leaves."),
+    "suggest": ("suggest_command", "Suggest who could take over the shifts of a person."),
+    "report": ("report_command", "Report what people carry, and how evenly it lies on them."),
     "explain": ("explain_command", "Explain a rule."),
     "schema": ("schema_command", "Print the JSON Schema of a kind of file."),
 }

@@ -14,6 +14,7 @@ from watchbill.cli import clock
 if TYPE_CHECKING:
     from watchbill.compilation import Compilation
     from watchbill.insight.subjects import Subject
+    from watchbill.intervals import Stretch
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -42,10 +43,15 @@ def asking(function: Decorated) -> Decorated:
 
 def compiled(directory: Path, at: str | None) -> Compilation:
     """Compile a repository for an instant; the horizon lies around it, so every instant can be asked about."""
+    return compiled_at(directory, clock.instant(at, directory))
+
+
+def compiled_at(directory: Path, now: int, demanded: tuple[Stretch, ...] = ()) -> Compilation:
+    """Compile a repository for an instant in UTC seconds; ``demanded`` are stretches beyond the published horizon."""
     from watchbill.pipeline import compile_tree
     from watchbill.source.tree import DirectoryTree
 
-    compilation = compile_tree(DirectoryTree(directory), now=clock.instant(at, directory))
+    compilation = compile_tree(DirectoryTree(directory), now=now, demanded=demanded)
     errors = sum(located.finding.level.value == "error" for located in compilation.findings)
     if errors:
         words = "1 error" if errors == 1 else f"{errors} errors"
@@ -65,6 +71,38 @@ def subject(compilation: Compilation, word: str | None) -> Subject:
         hint = f" Did you mean {guess!r}?" if guess else f" Known: {', '.join(names) or 'none'}."
         raise click.UsageError(f"No schedule, service or team is called '{printable(word or '')}'.{hint}")
     return found
+
+
+def schedule(compilation: Compilation, word: str) -> str:
+    """Return the id of a schedule that has a roster; exit with a suggestion if there is none."""
+    from watchbill.text import nearest, printable
+
+    schedules = compilation.model.schedules
+    if word in schedules:
+        if word in compilation.rosters:
+            return word
+        raise click.UsageError(f"The roster of {word} cannot be computed. Run `watchbill check`.")
+    if ("schedule", word) in compilation.model.broken:
+        raise click.UsageError(f"The schedule '{printable(word)}' cannot be understood. Run `watchbill check`.")
+    guess = nearest(word, schedules)
+    service = compilation.model.services.get(word)
+    if service is not None and service.schedule in schedules:
+        hint = f" The service of that name is watched by {service.schedule!r}."
+    else:
+        hint = f" Did you mean {guess!r}?" if guess else f" Known: {', '.join(sorted(schedules)) or 'none'}."
+    raise click.UsageError(f"No schedule is called '{printable(word)}'.{hint}")
+
+
+def team(compilation: Compilation, word: str) -> str:
+    """Return the id of a team; exit with a suggestion if there is none."""
+    from watchbill.text import nearest, printable
+
+    teams = compilation.model.teams
+    if word in teams:
+        return word
+    guess = nearest(word, teams)
+    hint = f" Did you mean {guess!r}?" if guess else f" Known: {', '.join(sorted(teams)) or 'none'}."
+    raise click.UsageError(f"No team is called '{printable(word)}'.{hint}")
 
 
 def person(compilation: Compilation, word: str) -> str:

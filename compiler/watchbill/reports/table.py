@@ -9,7 +9,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import compress
 from typing import Literal
 
 from watchbill.records import dataclass
@@ -27,11 +29,15 @@ _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>()#+!|~@&:-]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: its name in CSV and JSON, its title for people, and whether it holds numbers."""
+    """A column: its name in CSV and JSON, its title for people, and whether it holds numbers.
+
+    A ``detail`` is for programs: terminals and Markdown leave it out.
+    """
 
     key: str
     title: str
     number: bool = False
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +62,26 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-def written(tables: Sequence[Table], form: Format, head: dict[str, object]) -> str:
+def written(tables: Sequence[Table], form: Format, head: Mapping[str, object]) -> str:
     """Return tables in a format. ``head`` is what JSON says before them, such as the period."""
     if form == "json":
         return _json(tables, head)
     if form == "csv":
         return _csv(tables)
     one = _markdown if form == "markdown" else _terminal
-    return "\n".join(one(table) for table in tables)
+    return "\n".join(one(_without_details(table)) for table in tables)
 
 
-def _json(tables: Iterable[Table], head: dict[str, object]) -> str:
+def _without_details(table: Table) -> Table:
+    kept = [not column.detail for column in table.columns]
+    return replace(
+        table,
+        columns=tuple(compress(table.columns, kept)),
+        rows=tuple(tuple(compress(row, kept)) for row in table.rows),
+    )
+
+
+def _json(tables: Iterable[Table], head: Mapping[str, object]) -> str:
     document = {
         "version": 1,
         **head,

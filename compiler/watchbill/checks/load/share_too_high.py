@@ -8,32 +8,30 @@ from fractions import Fraction
 from watchbill.checks.load_limits import Excess, excesses, finding, own_or_all
 from watchbill.checks.rule import Facts, Rule
 from watchbill.checks.wording import spell_share
+from watchbill.checks.work_limits import SHARE_WEEKS
 from watchbill.findings import Finding, Level
 from watchbill.insight.peaks import Peak
 from watchbill.model.workload import Threshold
 from watchbill.roster.windows import WEEK
 
-WEEKS = 12
-"""The window of a share: three rounds of a rotation of four."""
-
 
 def _judge(facts: Facts) -> Iterator[Finding]:
     def beyond(person: str, role: str, threshold: Threshold, *, own: bool) -> Peak | None:
-        above = int(threshold.value * WEEKS * WEEK)
-        return facts.measures.most_seconds(person, role, weeks=WEEKS, own=own, above=above)
+        above = int(threshold.value * SHARE_WEEKS * WEEK)
+        return facts.measures.most_seconds(person, role, weeks=SHARE_WEEKS, own=own, above=above)
 
     for excess in excesses(facts, "share", beyond, own_or_all(beyond)):
         yield _finding(facts, excess)
 
 
 def _finding(facts: Facts, excess: Excess) -> Finding:
-    share = Fraction(excess.peak.value, WEEKS * WEEK)
+    share = Fraction(excess.peak.value, SHARE_WEEKS * WEEK)
     own = " by the own turns alone" if excess.own else ""
     return finding(
         RULE,
         facts,
         excess,
-        what=f"is on call {excess.role} for {spell_share(share)} of {WEEKS} weeks{own},",
+        what=f"is on call {excess.role} for {spell_share(share)} of {SHARE_WEEKS} weeks{own},",
         allowed=f"{spell_share(excess.threshold.value)} is the limit",
         way_out="add people to the rotation, or give turns to others; "
         "four people who take weekly turns stay below 27 % as primary",
