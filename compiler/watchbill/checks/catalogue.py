@@ -30,6 +30,7 @@ from watchbill.checks.coverage import (
 )
 from watchbill.checks.hygiene import (
     instead_of_untrue,
+    limit_longer_than_horizon,
     override_in_the_past,
     profile_mismatch,
     rule_level_fixed,
@@ -39,6 +40,7 @@ from watchbill.checks.hygiene import (
     unknown_rule,
     waiver_expired,
     waiver_unused,
+    warning_beyond_error,
     wrong_option,
 )
 from watchbill.checks.load import (
@@ -210,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     primary_without_training.RULE,
     time_zone_mismatch.RULE,
     instead_of_untrue.RULE,
+    limit_longer_than_horizon.RULE,
     override_in_the_past.RULE,
     profile_mismatch.RULE,
     rule_level_fixed.RULE,
@@ -219,6 +222,7 @@ RULES: tuple[Rule, ...] = (
     unknown_rule.RULE,
     waiver_expired.RULE,
     waiver_unused.RULE,
+    warning_beyond_error.RULE,
     wrong_option.RULE,
 )
 

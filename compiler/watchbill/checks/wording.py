@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from watchbill.intervals import Stretch
+from watchbill.model.workload import Measure, Threshold
 from watchbill.roster.clock import spell
 
 
@@ -44,3 +45,14 @@ def spell_duration(seconds: int) -> str:
     if rest % 60:
         return spell_count(seconds, "second")
     return f"{hours} h {rest // 60} min" if hours else spell_count(rest // 60, "minute")
+
+
+def spell_threshold(measure: Measure, threshold: Threshold) -> str:
+    """Spell a limit: ``27 %``, ``7 days``, ``11 hours``, ``5 per 12 weeks``."""
+    if measure == "share":
+        return spell_share(threshold.value)
+    if measure == "rest":
+        return spell_duration(int(threshold.value))
+    if threshold.per_weeks is None:
+        return spell_count(int(threshold.value), "day")
+    return f"{int(threshold.value)} per {spell_count(threshold.per_weeks, 'week')}"

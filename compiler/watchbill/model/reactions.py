@@ -143,6 +143,19 @@ def _limits(r: Resolver, body: Body, place: Place) -> Iterator[WorkLimit]:
 
 
 def _threshold(r: Resolver, measure: Measure, value: Any, place: Place) -> Threshold | None:
+    threshold = _read_threshold(r, measure, value, place)
+    if threshold is not None and threshold.value == 0:
+        r.report(
+            "wrong-value",
+            place,
+            f"{shown(value)} is no limit: any work at all would be beyond it",
+            "write the least that is too much, or take the line out",
+        )
+        return None
+    return threshold
+
+
+def _read_threshold(r: Resolver, measure: Measure, value: Any, place: Place) -> Threshold | None:
     if isinstance(value, int):
         return Threshold(place=place, value=Fraction(value))
     if measure in ("share", "rest"):

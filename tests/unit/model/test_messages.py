@@ -13,6 +13,7 @@ OVERRIDE = "schedules/overrides/summer.yaml"
 WINDOWS = "policies/windows.yaml"
 SERVICE = "policies/services/cranes.yaml"
 ESCALATION = "policies/escalation/harbour.yaml"
+WORKLOAD = "policies/workload.yaml"
 INCIDENT = "incidents/2026/2026-02-03-crane-stuck.yaml"
 WEEKLY = "roles/primary/layers/0/versions/0"
 
@@ -332,6 +333,42 @@ MISTAKES = [
         "log/3",
         "a log entry `role` lacks the key `role`",
         "add `role`",
+    ),
+    (
+        WORKLOAD,
+        "warning: 27%",
+        "warning: 0%",
+        "wrong-value",
+        "limits/share/primary/warning",
+        "`0%` is no limit: any work at all would be beyond it",
+        "write the least that is too much, or take the line out",
+    ),
+    (
+        WORKLOAD,
+        "5 per 12 weeks",
+        "0 per 12 weeks",
+        "wrong-value",
+        "limits/weekends/any/warning",
+        "`0 per 12 weeks` is no limit: any work at all would be beyond it",
+        "write the least that is too much, or take the line out",
+    ),
+    (
+        WORKLOAD,
+        "primary: {warning: 7}",
+        "primary: {warning: 0}",
+        "wrong-value",
+        "limits/consecutive-days/primary/warning",
+        "`warning` cannot be `0`",
+        "write at least 1",
+    ),
+    (
+        WORKLOAD,
+        "night: 2",
+        "night: -2",
+        "wrong-value",
+        "weights/night",
+        "`night` cannot be `-2`",
+        "write at least 0",
     ),
 ]
 
