@@ -225,6 +225,17 @@ def test_a_stretch_without_anybody_far_ahead_is_a_warning(tmp_path: Path) -> Non
     assert "(person ada) reaches nobody from Mon 2 Aug 2027 00:00 until Mon 16 Aug 2027 00:00" in found.message
 
 
+def test_what_is_told_as_an_unknown_reference_is_not_told_again(tmp_path: Path) -> None:
+    found = findings(
+        tmp_path,
+        weekly(),
+        *(rule.name for rule in RULES if rule.family in ("references", "coverage")),
+        policies__services__checkout=SERVICE + "escalation: payments\n",
+        policies__escalation__payments="steps:\n  - notify: [{person: adda}]\n",
+    )
+    assert [finding.rule for finding in found] == ["unknown-reference"]
+
+
 def escalation(folder: Path, *rules: str, **policies: str) -> list[Finding]:
     named = {f"policies__escalation__{name}": f"steps:\n{text}" for name, text in policies.items()}
     return findings(folder, weekly(more=SECONDARY), *rules, policies__workload=MEDIUM, **named)

@@ -16,12 +16,14 @@ from watchbill.model.services import EscalationPolicy, Service, Step, Target
 
 
 def _judge(facts: Facts) -> Iterator[Finding]:
+    if facts.model.schedules and not facts.rosters:
+        return  # nothing was computed: `too-many-shifts`
     needs, notified = ServiceNeeds(facts), Notified(facts)
     reached: dict[str, list[Stretch]] = {}
     for service in facts.model.services.values():
         policy = facts.model.escalation.get(service.escalation or "")
-        if policy is None or not policy.steps:
-            continue
+        if policy is None or not policy.steps or not policy.steps[0].notify:
+            continue  # targets that do not exist are told by `unknown-reference`
         if policy.id not in reached:
             reached[policy.id] = notified.somebody(policy.steps[0].notify)
         missing = subtract(needs.needed(service), reached[policy.id])
