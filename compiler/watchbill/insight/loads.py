@@ -7,7 +7,7 @@ of a person's shifts, each sorted by itself. A ``Load`` is the shifts themselves
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, compress, islice
 from operator import lt
@@ -135,9 +135,11 @@ class Split:
             if person in columns and (group[1] if role == ANY else group[0] == role)
         )
 
-    def took_over(self, person: str, groups: Iterable[_Group]) -> bool:
-        """Say whether any of a person's shifts of some kinds of role was taken over."""
-        return any(person in self._taken.get(group, ()) for group in groups)
+    def took_over(self, person: str, role: str) -> bool:
+        """Say whether a person took over any shift of a role, or of ``any``."""
+        return any(
+            person in taken and (group[1] if role == ANY else group[0] == role) for group, taken in self._taken.items()
+        )
 
     def columns(self, person: str, groups: tuple[_Group, ...], *, own: bool = False) -> Columns:
         """Return the starts and the ends of a person's shifts of some kinds of role, each column sorted by itself.
@@ -145,15 +147,19 @@ class Split:
         The same lists may be returned again: they are to be read only.
         """
         found = [self._columns[group][person] for group in groups]
-        if own and self.took_over(person, groups):
+        if own:
             found = [self._own(person, group) for group in groups]
         if len(found) == 1:
             return found[0]
         return sorted(chain.from_iterable(c[0] for c in found)), sorted(chain.from_iterable(c[1] for c in found))
 
     def _own(self, person: str, group: _Group) -> Columns:
-        starts, ends = map(list, self._columns[group][person])
-        for start, end in self._taken.get(group, {}).get(person, ()):
+        starts, ends = self._columns[group][person]
+        taken = self._taken.get(group, {}).get(person)
+        if taken is None:
+            return starts, ends
+        starts, ends = list(starts), list(ends)
+        for start, end in taken:
             starts.remove(start)
             ends.remove(end)
         return starts, ends

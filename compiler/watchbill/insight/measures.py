@@ -22,7 +22,7 @@ from watchbill.roster.clock import DAY, zone
 from watchbill.roster.windows import WEEK, DaysOff
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from watchbill.model.repository import Model
     from watchbill.roster.timeline import Roster
@@ -39,6 +39,7 @@ class Measures:
         self._loads: dict[str, Load] = {}
         self._marks: dict[tuple[object, ...], Marks] = {}
         self._duties: dict[tuple[str, str, bool], Columns] = {}
+        self._peaks: dict[tuple[str, str, str, int, bool], tuple[int, Peak | None]] = {}
 
     def __eq__(self, other: object) -> bool:
         """Say whether two were made of the same: what has been computed so far makes no difference."""
@@ -74,7 +75,7 @@ class Measures:
 
     def _duty(self, person: str, role: str, own: bool) -> Columns:
         groups = self.split.groups(person, role)
-        if own and not self.split.took_over(person, groups):
+        if own and not self.split.took_over(person, role):
             found = self.duty(person, role)
         elif role != ANY and groups == self.split.groups(person, ANY):
             found = self.duty(person, own=own)
@@ -159,39 +160,68 @@ class Measures:
 
         For a share, ``above`` is the share of that window, rounded down.
         """
-        starts, ends = self.duty(person, role, own=own)
-        return peaks.most_seconds(starts, ends, weeks * WEEK, after=self.now, above=above)
+
+        def find(starts: list[int], ends: list[int]) -> Peak | None:
+            return peaks.most_seconds(starts, ends, weeks * WEEK, after=self.now, above=above)
+
+        return self._worst("seconds", person, role, weeks, own, above, find)
 
     def most_nights(
         self, person: str, role: str = ANY, *, weeks: int, own: bool = False, above: int = 0
     ) -> Peak | None:
         """Return the most nights touched in any ``weeks`` times seven nights in a row, if more than ``above``."""
-        width = weeks * DAYS_A_WEEK
-        return self._most(person, role, self.nights(person), width, own, above)
+        return self._most("nights", person, role, self.nights(person), weeks * DAYS_A_WEEK, own, above)
 
     def most_weekends(
         self, person: str, role: str = ANY, *, weeks: int, own: bool = False, above: int = 0
     ) -> Peak | None:
         """Return the most weekends touched in any ``weeks`` weeks in a row, if more than ``above``."""
-        return self._most(person, role, self.weekends(person), weeks, own, above)
+        return self._most("weekends", person, role, self.weekends(person), weeks, own, above)
 
     def most_holidays(
         self, person: str, role: str = ANY, *, weeks: int, own: bool = False, above: int = 0
     ) -> Peak | None:
         """Return the most days off touched in any ``weeks`` times seven local days in a row, if more than ``above``."""
-        width = weeks * DAYS_A_WEEK
-        return self._most(person, role, self.holidays(person), width, own, above)
+        return self._most("holidays", person, role, self.holidays(person), weeks * DAYS_A_WEEK, own, above)
 
-    def _most(self, person: str, role: str, touched: Marks, width: int, own: bool, above: int) -> Peak | None:
+    def _most(
+        self, kind: str, person: str, role: str, touched: Marks, width: int, own: bool, above: int
+    ) -> Peak | None:
         if not touched.starts:
             return None
-        starts, ends = self.duty(person, role, own=own)
-        return peaks.most_touched(starts, ends, touched, width, after=self.now, above=above)
+
+        def find(starts: list[int], ends: list[int]) -> Peak | None:
+            return peaks.most_touched(starts, ends, touched, width, after=self.now, above=above)
+
+        return self._worst(kind, person, role, width, own, above, find)
+
+    def _worst(
+        self,
+        kind: str,
+        person: str,
+        role: str,
+        width: int,
+        own: bool,
+        above: int,
+        find: Callable[[list[int], list[int]], Peak | None],
+    ) -> Peak | None:
+        """Return the worst peak if it is above a limit, and search only if no earlier search has told."""
+        own = own and self.split.took_over(person, role)
+        key = (kind, person, role, width, own)
+        searched, peak = self._peaks.get(key, (above + 1, None))
+        if peak is None and above < searched:
+            peak = find(*self.duty(person, role, own=own))
+            self._peaks[key] = (above, peak)
+        return peak if peak is not None and peak.value > above else None
 
     def longest_run(self, person: str, role: str = ANY, *, own: bool = False, above: int = 0) -> Peak | None:
         """Return the most local days in a row with any duty, if more than ``above``."""
-        starts, ends = self.duty(person, role, own=own)
-        return peaks.longest_run(starts, ends, self.days(person), after=self.now, above=above)
+        days = self.days(person)
+
+        def find(starts: list[int], ends: list[int]) -> Peak | None:
+            return peaks.longest_run(starts, ends, days, after=self.now, above=above)
+
+        return self._worst("run", person, role, 0, own, above, find)
 
     def shortest_rest(
         self, person: str, role: str = ANY, *, own: bool = False, below: int | None = None
