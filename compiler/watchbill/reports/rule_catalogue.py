@@ -8,7 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from watchbill.checks.rule import Option, OptionValue, Rule
-from watchbill.model.workload import PROFILES, Profile
+from watchbill.checks.wording import spell_count, spell_duration, spell_share
+from watchbill.checks.work_limits import BY_PRESET, BY_PROFILE
+from watchbill.model.workload import PROFILES, Profile, Threshold, WorkLimit
 
 _FAMILIES = {
     "reading": "Files that cannot be read, or not safely.",
@@ -70,7 +72,7 @@ def markdown(rules: Sequence[Rule]) -> str:
     parts.append(
         "## Options\n\n| Rule | Option | Default | What it means |\n|---|---|---|---|\n" + "\n".join(options) + "\n"
     )
-    return "\n".join([*parts, _profiles(rules)])
+    return "\n".join([*parts, _profiles(rules), _limits()])
 
 
 def _profiles(rules: Sequence[Rule]) -> str:
@@ -84,6 +86,40 @@ def _profiles(rules: Sequence[Rule]) -> str:
         "## Profiles\n\nThe level of each rule in each profile, with its options. Rules of a fixed level are errors in "
         "all of them.\n\n| Rule | small | medium | large |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
     )
+
+
+def _limits() -> str:
+    """Return the table of the limits of load that hold where ``policies/workload.yaml`` writes none."""
+    columns = [*BY_PROFILE.values(), *BY_PRESET.values()]
+    kinds = sorted({(limit.measure, limit.role) for limits in columns for limit in limits})
+    rows = [
+        f"| {measure} | {role} | " + " | ".join(_limit_in(limits, measure, role) for limits in columns) + " |"
+        for measure, role in kinds
+    ]
+    heads = [*BY_PROFILE, *(f"preset {name}" for name in BY_PRESET)]
+    return (
+        "## Limits of load\n\nWhat holds where `policies/workload.yaml` writes no limit for a measure, as warning / "
+        "error. A working-time preset (`working-time: preset:`) goes before the profile. A preset is a policy that an "
+        "organisation may choose; it says nothing about the law.\n\n"
+        f"| Measure | Role | {' | '.join(heads)} |\n|{'---|' * (len(heads) + 2)}\n" + "\n".join(rows) + "\n"
+    )
+
+
+def _limit_in(limits: Sequence[WorkLimit], measure: str, role: str) -> str:
+    found = next((limit for limit in limits if (limit.measure, limit.role) == (measure, role)), None)
+    return f"{_threshold(found, found.warning)} / {_threshold(found, found.error)}" if found else "-"
+
+
+def _threshold(limit: WorkLimit, threshold: Threshold | None) -> str:
+    if threshold is None:
+        return "-"
+    if limit.measure == "share":
+        return spell_share(threshold.value)
+    if limit.measure == "rest":
+        return spell_duration(int(threshold.value))
+    if limit.measure == "consecutive-days":
+        return spell_count(int(threshold.value), "day")
+    return f"{int(threshold.value)} per {threshold.per_weeks} weeks"
 
 
 def _in_profile(rule: Rule, profile: Profile) -> str:
