@@ -1,0 +1,1 @@
+"""What would be: changed models, compiled and judged again, beside what is."""
