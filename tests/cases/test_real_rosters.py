@@ -1,7 +1,8 @@
 """Rosters that real projects published, written as repositories: the compiler must name the people they named.
 
 ``published.tsv`` of each folder lists ``from``, ``until`` (days of the roster's zone) and the people, empty where the
-source names nobody. README says where it comes from and what was changed; people have other names.
+source names nobody. README says where it comes from and what was changed; people have other names. ``findings.toml``
+says what the whole compiler must find at the roster's own time: what the sources are known for, and no other error.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from judged_cases import check_findings
 from oracle.wall_clock import written
 from semantics_cases import check, compile_case, parse
 
@@ -29,7 +31,7 @@ def published(folder: Path, zone: str) -> list[Row]:
 
 
 def test_there_are_real_rosters() -> None:
-    assert len(CASES) >= 4
+    assert len(CASES) >= 5
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
@@ -51,6 +53,11 @@ def test_the_published_people_hold_at_every_instant(folder: Path) -> None:
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_the_published_gaps_are_found(folder: Path) -> None:
     check(folder)
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_what_is_wrong_is_found_and_nothing_else(folder: Path) -> None:
+    check_findings(folder)
 
 
 def test_the_build_captain_misses_six_working_days() -> None:

@@ -84,19 +84,20 @@ class GapReasons:
         )
 
     def _no_layer(self, schedule: Schedule, role: Role, instant: int) -> GapReason:
+        """Return why no layer names anybody: a layer that should, from the top, comes before one that need not."""
         timeline = self._timeline(schedule, role.id)
+        closed: GapReason | None = None
         for layer in reversed(role.layers):
             version = _version_at(layer, instant)
             if version is None or self._has_ended(layer, timeline, instant):
                 continue
-            reason = (
-                self._away(schedule, layer, version, instant)
-                or self._nobodys_turn(layer, version, instant)
-                or self._outside_window(layer, version, instant)
-            )
+            reason = self._away(schedule, layer, version, instant) or self._nobodys_turn(layer, version, instant)
             if reason is not None:
                 return reason
-        return self._ended(role, timeline, instant) or _not_begun(role, schedule, timeline, instant) or _NO_LAYER
+            closed = closed or self._outside_window(layer, version, instant)
+        return (
+            closed or self._ended(role, timeline, instant) or _not_begun(role, schedule, timeline, instant) or _NO_LAYER
+        )
 
     def _away(self, schedule: Schedule, layer: Layer, version: Version, instant: int) -> GapReason | None:
         if not self._is_open(version, instant):
