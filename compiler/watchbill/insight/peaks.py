@@ -63,10 +63,9 @@ def _recent(starts: list[int], ends: list[int], width: int, after: int) -> Colum
     """Return the duty that a window of ``width`` can hold together with a second of duty after ``after``."""
     if not ends or ends[-1] <= after:
         return [], []
-    if starts[0] > after - width:
+    low = max(starts[bisect_right(ends, after)], after) + 1 - width
+    if starts[0] >= low:
         return starts, ends
-    coming = bisect_right(ends, after)
-    low = max(starts[coming], after) + 1 - width
     first = bisect_right(ends, low)
     return [max(starts[first], low), *starts[first + 1 :]], ends[first:]
 
