@@ -35,7 +35,7 @@ class HandoffHours:
         self._margin, self._now = margin, facts.judged[0]
         self._zones = {person.id: person.timezone for person in facts.model.people.values()}
         self._work, self._night = WallHours(facts.model.workload.working_hours), WallHours(facts.model.workload.night)
-        self._better: dict[tuple[frozenset[str], str, int], str] = {}
+        self._known: dict[tuple[frozenset[str], str, int], int | None] = {}
 
     def zone_of(self, person: str, version: Version) -> str:
         """Return the zone in which a handoff is judged for a person."""
@@ -60,20 +60,31 @@ class HandoffHours:
         bad = tuple(person for person in both if not self._fits(rhythm, seconds[person]))
         if rhythm == "several a day":
             return bad if len(bad) == len(both) else ()
-        if len(bad) == 1 and not self.better(version):
+        if len(bad) == 1 and self._nearest(handoff) is None:
             return ()  # no hour suits everybody of this rotation, and one of the two is at work
         return bad
 
-    def better(self, version: Version) -> str:
-        """Return the nearest handoff that lies in working hours of everybody in a rotation, empty if there is none."""
-        zones = frozenset(self.zone_of(person, version) for person in _people_of(version))
-        written = _seconds_of(version)
-        key = zones, version.timezone, written
-        if key not in self._better:
-            self._better[key] = self._search(zones, version.timezone, written, rhythm_of(version))
-        return self._better[key]
+    def better(self, handoff: HandoffAhead) -> str:
+        """Return how to write the nearest point that lies in working hours of everybody, empty if there is none."""
+        version = handoff.version
+        nearest = self._nearest(handoff) if handoff.inside else None
+        if nearest is None or version.every is None or rhythm_of(version) not in ("days", "every day"):
+            return ""
+        minutes = nearest % DAY // 60
+        time, weekday = f"{minutes // 60:02}:{minutes % 60:02}", _WEEKDAYS[nearest // DAY]
+        forms = {"weeks": f"{weekday} {time}", "months": f"first {weekday} {time}"}
+        return forms.get(version.every.unit, time)
 
-    def _search(self, zones: Collection[str], zone_name: str, written: int, rhythm: Rhythm) -> str:
+    def _nearest(self, handoff: HandoffAhead) -> int | None:
+        """Return the second of the layer's week that suits all zones of a rotation and is nearest to a handoff."""
+        version = handoff.version
+        zones = frozenset(self.zone_of(person, version) for person in _people_of(version))
+        key = zones, version.timezone, second_of_week(handoff.instant, version.timezone)
+        if key not in self._known:
+            self._known[key] = self._search(*key)
+        return self._known[key]
+
+    def _search(self, zones: Collection[str], zone_name: str, written: int) -> int | None:
         place = zone(zone_name)
         monday = monday_before(place.wall_at(self._now))
         found = [
@@ -81,12 +92,8 @@ class HandoffHours:
             for second in range(0, WEEK, _HOUR // 2)
             if all(self._work.holds(second_of_week(place.utc_of(monday + second), name)) for name in zones)
         ]
-        if not found:
-            return ""
-        nearest = min(found, key=lambda second: (min((second - written) % WEEK, (written - second) % WEEK), second))
-        minutes = nearest % DAY // 60
-        time = f"{minutes // 60:02}:{minutes % 60:02}"
-        return time if rhythm == "every day" else f"{_WEEKDAYS[nearest // DAY]} {time}"
+        distance = {second: min((second - written) % WEEK, (written - second) % WEEK) for second in found}
+        return min(found, key=lambda second: (distance[second], second), default=None)
 
     def _fits(self, rhythm: Rhythm, second: int) -> bool:
         match rhythm:
@@ -121,11 +128,6 @@ def rhythm_of(version: Version) -> Rhythm:
 
 def _people_of(version: Version) -> Iterator[str]:
     return (person for member in version.members for person in member)
-
-
-def _seconds_of(version: Version) -> int:
-    point = version.handoff[0] if version.handoff else None
-    return (point.weekday or 0) * DAY + point.seconds if point else 0
 
 
 def _edges(layers: Collection[Layer]) -> Iterator[int]:

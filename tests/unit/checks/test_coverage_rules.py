@@ -285,7 +285,7 @@ def test_repeats_come_before_the_last_resort(tmp_path: Path) -> None:
         policies__organization=TIERS,
         policies__workload=MEDIUM,
     )
-    assert "asks a second time only after 6 minutes" in found.message
+    assert "asks somebody else only after 6 minutes" in found.message
     assert "within 5 minutes for checkout (tier 1)" in found.message
 
 
@@ -326,6 +326,22 @@ def test_an_hour_that_suits_everybody_is_proposed(tmp_path: Path) -> None:
     (found,) = findings(tmp_path, on_call, rule, schedules__people=people, policies__workload=MEDIUM)
     assert "outside the working hours of ada (03:00 in America/New_York)" in found.message
     assert "write `handoff: monday 15:00`" in found.help
+
+
+@pytest.mark.parametrize(
+    ("handoff", "proposed"),
+    [
+        ("every: 1 week, handoff: sunday 09:00", "write `handoff: monday 09:00` in"),
+        ("every: 1 week, handoff: [monday 09:00, saturday 00:00]", "write `friday 17:00` in place of that point"),
+        ("every: 1 month, handoff: last sunday 09:00", "write `handoff: first monday 09:00` in"),
+        ("every: 1 day, handoff: 23:00", "write `handoff: 17:00` in"),
+        ("every: 12 hours, handoff: 00:00", "such as `[08:00, 20:00]`"),
+    ],
+)
+def test_what_is_proposed_can_be_written(tmp_path: Path, handoff: str, proposed: str) -> None:
+    layer = f"id: turns, from: 2026-01-05, {handoff}, members: [ada, grace, linus]"
+    (found,) = findings(tmp_path, schedule(layer), "handoff-outside-working-hours", policies__workload=MEDIUM)
+    assert proposed in found.help
 
 
 @pytest.mark.parametrize(("edge", "disturbs"), [("21:00", False), ("03:00", True)])

@@ -67,7 +67,7 @@ def _finding(policy: EscalationPolicy, waited: int, expected: list[_Expectation]
         rule=RULE.name,
         level=Level.ERROR if grave else Level.WARNING,
         place=policy.steps[0].place.at("wait"),
-        message=f"the escalation policy {policy.id} asks a second time only after {_spell(waited)}, but an "
+        message=f"the escalation policy {policy.id} asks somebody else only after {_spell(waited)}, but an "
         f"acknowledgement is expected within {_spell(strictest)} for {spell_list(names)}",
         help=f"write `wait: {_spell(strictest)}` or less in the first step, or expect less of the tier or severity",
         subject=f"escalation/{policy.id}",

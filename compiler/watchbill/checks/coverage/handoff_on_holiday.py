@@ -62,8 +62,8 @@ def _finding(ahead: LayerAhead, handoff: HandoffAhead, people: Sequence[str], nu
         level=RULE.level,
         place=handoff.version.place.at("handoff"),
         message=f"{spell_count(number, 'handoff')} of {ahead.layer.id} of {schedule.id}/{ahead.role.id} "
-        f"{'falls' if number == 1 else 'fall'} on holidays; the next one, from {handoff.giver} to {handoff.taker} "
-        f"{spell(handoff.instant, schedule.timezone)}, on one of {' and '.join(people)}",
+        f"{'falls' if number == 1 else 'fall'} on holidays; the next one, from {handoff.giver} to {handoff.taker} on "
+        f"{spell(handoff.instant, schedule.timezone)}, is on one of {' and '.join(people)}",
         help="hand off on another weekday: in many countries most of the public holidays are Mondays",
         subject=f"schedule/{schedule.id}",
         stretch=(handoff.instant, handoff.instant + 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from watchbill.checks.handoff_hours import HandoffHours
+from watchbill.checks.handoff_hours import HandoffHours, rhythm_of
 from watchbill.checks.handoffs_ahead import HandoffAhead, LayerAhead, handoffs, layers_ahead
 from watchbill.checks.rule import Facts, Option, Rule
 from watchbill.checks.wording import spell_count
@@ -27,21 +27,31 @@ def _finding(
 ) -> Finding:
     schedule, version = ahead.schedule, handoff.version
     names = " and of ".join(_with_time(person, handoff, schedule.timezone, hours) for person in disturbed)
-    better = hours.better(version) if handoff.inside else ""
-    write = f"write `handoff: {better}`" if better else "move `handoff` to an hour at which both are awake"
     again = f"; and {spell_count(more, 'more handoff')} like it" if more else ""
     return Finding(
         rule=RULE.name,
         level=RULE.level,
         place=version.place.at("handoff" if handoff.inside else "during"),
         message=f"{ahead.layer.id} of {schedule.id}/{ahead.role.id} passes from {handoff.giver} to {handoff.taker} "
-        f"{spell(handoff.instant, schedule.timezone)}, outside the working hours of {names}{again}",
-        help=f"{write} in a new version with a `from` ahead, so that the past stays as it was"
-        if handoff.inside
-        else "let the windows of the layers meet at an hour at which both are awake",
+        f"on {spell(handoff.instant, schedule.timezone)}, outside the working hours of {names}{again}",
+        help=_help(handoff, hours.better(handoff)),
         subject=f"schedule/{schedule.id}",
         stretch=(handoff.instant, handoff.instant + 1),
     )
+
+
+def _help(handoff: HandoffAhead, better: str) -> str:
+    if not handoff.inside:
+        return "let the windows of the layers meet at an hour at which both are awake"
+    if not better and rhythm_of(handoff.version) == "several a day":
+        write = "move `handoff` to hours at which both are awake, such as `[08:00, 20:00]` for turns of half a day,"
+    elif not better:
+        write = "move `handoff` to an hour at which one of the two is at work"
+    elif len(handoff.version.handoff) > 1:
+        write = f"write `{better}` in place of that point of `handoff`"
+    else:
+        write = f"write `handoff: {better}`"
+    return f"{write} in a new version with a `from` ahead, so that the past stays as it was"
 
 
 def _with_time(person: str, handoff: HandoffAhead, zone_name: str, hours: HandoffHours) -> str:
