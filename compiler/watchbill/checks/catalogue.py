@@ -44,13 +44,16 @@ from watchbill.checks.hygiene import (
     wrong_option,
 )
 from watchbill.checks.load import (
+    personal_limit_exceeded,
     rest_too_short,
     rotation_locks_slots,
     share_too_high,
     too_many_consecutive_days,
     too_many_holidays,
+    too_many_hours,
     too_many_nights,
     too_many_weekends,
+    weekly_rest_missing,
 )
 from watchbill.checks.people import (
     calendar_day_shown_as_free,
@@ -193,13 +196,16 @@ RULES: tuple[Rule, ...] = (
     swap_misses.RULE,
     too_many_shifts.RULE,
     version_between_handoffs.RULE,
+    personal_limit_exceeded.RULE,
     rest_too_short.RULE,
     rotation_locks_slots.RULE,
     share_too_high.RULE,
     too_many_consecutive_days.RULE,
     too_many_holidays.RULE,
+    too_many_hours.RULE,
     too_many_nights.RULE,
     too_many_weekends.RULE,
+    weekly_rest_missing.RULE,
     calendar_day_shown_as_free.RULE,
     calendar_event_refused.RULE,
     calendar_unreadable.RULE,
