@@ -91,7 +91,7 @@ def test_the_next_holder_is_told_over_a_gap(repository: Path) -> None:
     add(repository, "schedules/overrides/x.yaml", HOLE)
     lines = ask(repository, "next", "platform", *NOW).stdout.splitlines()
     assert lines[3] == "  primary    NOBODY, but coverage is owed until Fri 27 Nov 2026 09:00 Europe/London"
-    assert lines[4].strip() == "then Grace Hopper (grace) until Mon 30 Nov 2026 09:00 Europe/London"
+    assert lines[4].strip() == "then Grace Hopper (grace) until Mon 30 Nov 2026 15:00 Europe/London"
 
 
 def test_a_leaver_has_left_and_is_not_merely_away(repository: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_leaver_has_left_and_is_not_merely_away(repository: Path) -> None:
     assert "because turn 49 of layer weekly, version 1 belongs to Alan Turing (alan), who has left, and" in told
     assert "is away" not in told
     shifts = ask(repository, "shifts", "alan", *NOW).stdout
-    assert shifts.splitlines()[-1].startswith("  Mon 14 Dec 2026 09:00 - Wed 16 Dec 2026 00:00  Platform/primary")
+    assert shifts.splitlines()[-1].startswith("  Mon 14 Dec 2026 15:00 - Wed 16 Dec 2026 00:00  Platform/primary")
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, ("explain",)], ids=lambda words: words[0])
