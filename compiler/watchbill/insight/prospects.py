@@ -82,6 +82,7 @@ class Outcome:
 class Capacity:
     """All that is known of the capacity of a schedule in a stretch. ``roles`` are those whose shares are compared.
 
+    ``standing`` are the findings of load about people of the schedule that there are without any change.
     ``unrotated`` are roles that promise coverage and have no rotation ahead, such as one whose turns are listed.
     """
 
@@ -91,6 +92,7 @@ class Capacity:
     roles: tuple[str, ...]
     pools: tuple[Pool, ...]
     outcomes: tuple[Outcome, ...]
+    standing: tuple[Finding, ...] = ()
     unrotated: tuple[str, ...] = ()
     left_out: int = 0
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from fractions import Fraction
 
+from watchbill.checks.catalogue import BY_NAME
 from watchbill.checks.settings import SEVERITY
 from watchbill.checks.work_limits import limits_in_force
-from watchbill.findings import Level
+from watchbill.findings import Finding, Level
 from watchbill.insight.coverage import days_off_of
 from watchbill.insight.loads import ANY
 from watchbill.insight.prospects import Busiest, Capacity, Outcome, Pool
@@ -76,6 +77,7 @@ def capacity(judging: Judging, schedule_id: str, change: Change) -> Capacity:
         roles=_told_apart(_roles(schedule), outcomes),
         pools=pools,
         outcomes=tuple(outcomes),
+        standing=_standing(judging.base, _holders(judging.base.rosters[schedule_id], stretch)),
         unrotated=tuple(r.id for r in schedule.roles if r.coverage and r.follows is None and r.id not in filled),
         left_out=max(0, len(people) - MOST_LEAVERS) if change == Change() else 0,
     )
@@ -111,6 +113,16 @@ def _told_apart(roles: tuple[str, ...], outcomes: Sequence[Outcome]) -> tuple[st
     """Leave out ``any`` where it says the same as the only role of the schedule."""
     same = len(roles) == 2 and all(each.busiest.get(roles[0]) == each.busiest.get(ANY) for each in outcomes)
     return roles[:1] if same else roles
+
+
+def _standing(judged: Judged, people: Set[str]) -> tuple[Finding, ...]:
+    """Return the findings of load about some people."""
+    subjects = {f"person/{person}" for person in people}
+    return tuple(
+        finding
+        for finding in judged.findings
+        if finding.subject in subjects and finding.rule in BY_NAME and BY_NAME[finding.rule].family == "load"
+    )
 
 
 def _outcome(judging: Judging, judged: Judged, change: Change, schedule_id: str, stretch: Stretch) -> Outcome:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from watchbill.checks.settings import SEVERITY
 from watchbill.findings import Finding, Level, Place
+from watchbill.insight.covers import covers, debts
 from watchbill.insight.loads import ANY, Held
 from watchbill.insight.prospects import ShiftToCover, StandInChoice
 from watchbill.intervals import Stretch, clip, intersect, total, union
 from watchbill.model.on_call import Override, TimeOff
 from watchbill.model.time_values import DatedStretch, Moment
-from watchbill.planning.debts import debts_to
 from watchbill.planning.judging import Judged, Judging
 from watchbill.roster.clock import spell, zone
 from watchbill.roster.presence import WEIGHS_ONLY, Absence, presence_of, stretch_of
@@ -60,7 +60,7 @@ class Choosing:
         self._person, self._shift, self._candidates = person, shift, candidates
         self._around = shift.stretch[0] - AROUND, shift.stretch[1] + AROUND
         self._carried = {name: self._seconds(name) for name in candidates}
-        self._debts = debts_to(person, self._base.rosters)
+        self._debts = debts(covers(self._base.rosters, self._around))
         self._anybody_trained = any(known.trained for known in self._base.model.people.values())
 
     def choices(self) -> Iterator[StandInChoice]:
@@ -84,7 +84,7 @@ class Choosing:
             prefers_not=self._prefers_not(name),
             carried=self._carried[name],
             others=sum(others) // len(others) if others else 0,
-            owes=self._debts.get(name, 0),
+            owes=self._debts.get((name, self._person), 0) - self._debts.get((self._person, name), 0),
             night_seconds=self._night_seconds(name),
             rest_before=before,
             rest_after=after,

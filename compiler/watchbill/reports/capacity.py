@@ -90,7 +90,7 @@ def _verdict(pool: Pool) -> str:
         return f"{pool.need.most} people are not enough: shorten the turns, or change the limits"
     spare = pool.there - needed
     if spare + _HALF <= 0:
-        return f"too few: {_one_decimal(-spare)} more are needed"
+        return f"too few, {_one_decimal(-spare)} more needed"
     return "enough" if spare < _HALF else f"enough, {_one_decimal(spare)} to spare"
 
 
@@ -111,6 +111,9 @@ def _reasons(capacity: Capacity) -> Iterator[str]:
             yield f"{what}: no limit asks for more; {need.needed} are needed so that somebody can stand in."
         elif need.because:
             yield f"{what} even with {need.most} people: {need.because[0].message} ({need.because[0].rule})."
+    for rule in dict.fromkeys(finding.rule for finding in capacity.standing):
+        people = [found.subject.removeprefix("person/") for found in capacity.standing if found.rule == rule]
+        yield f"Found already, with the people and orders of today: {rule} ({', '.join(dict.fromkeys(people))})."
     for role in capacity.unrotated:
         yield f"{role} has no rotation in these 52 weeks, so no number of people follows from it."
 
