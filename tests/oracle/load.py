@@ -99,31 +99,33 @@ class LoadOracle:
         return max(until(start + width) - until(start) for start in starts)
 
     def most_touched(self, minutes: Minutes, kind: Iterable[tuple[int, int, int]], width: int) -> int:
-        """Return the most numbers touched among ``width`` in a row, one of them by a mark that ends after now.
+        """Return the most numbers touched among ``width`` in a row, one of them after now.
 
         ``kind`` are marks: start, end and number.
         """
         touched: set[int] = set()
         coming: set[int] = set()
         for start, end, number in kind:
-            if any(minute in minutes for minute in range(start, end, MINUTE)):
+            held = [minute for minute in range(start, end, MINUTE) if minute in minutes]
+            if held:
                 touched.add(number)
-                if end > self._now:
+                if held[-1] >= self._now:
                     coming.add(number)
         most = 0
         for first in touched:
             window = {number for number in touched if first <= number < first + width}
-            if window & {number for number in touched if coming and number >= min(coming)}:
+            if window & coming:
                 most = max(most, len(window))
         return most
 
     def longest_run(self, minutes: Minutes) -> int:
-        """Return the most local days in a row with any duty, of runs whose last day is not over."""
+        """Return the most local days in a row with any duty, of runs with duty after now."""
         days = sorted({self._day(minute) for minute in minutes})
+        coming = {self._day(minute) for minute in minutes if minute >= self._now}
         most, run = 0, 0
         for at, day in enumerate(days):
             run = run + 1 if at and days[at - 1] + DAY == day else 1
-            if day >= self._day(self._now):
+            if day in coming:
                 most = max(most, run)
         return most
 

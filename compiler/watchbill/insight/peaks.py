@@ -8,8 +8,8 @@ limits: what keeps them is ``None``, which is quicker to see than how near it co
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, chain, count, islice, repeat
-from operator import sub
+from itertools import accumulate, chain, compress, count, islice, repeat
+from operator import lt, sub
 
 from watchbill.insight.loads import Columns, disjoint
 from watchbill.insight.marks import Marks
@@ -63,11 +63,16 @@ def _recent(starts: list[int], ends: list[int], width: int, after: int) -> Colum
     """Return the duty that a window of ``width`` can hold together with a second of duty after ``after``."""
     if not ends or ends[-1] <= after:
         return [], []
-    low = max(starts[bisect_right(ends, after)], after) + 1 - width
+    low = _next(starts, ends, after) + 1 - width
     if starts[0] >= low:
         return starts, ends
     first = bisect_right(ends, low)
     return [max(starts[first], low), *starts[first + 1 :]], ends[first:]
+
+
+def _next(starts: list[int], ends: list[int], after: int) -> int:
+    """Return the first instant of duty at or after an instant. There must be one."""
+    return max(starts[bisect_right(ends, after)], after)
 
 
 def most_touched(
@@ -77,10 +82,17 @@ def most_touched(
     if not ends or ends[-1] <= after:
         return None
     # Marks that are numbered without a gap are counted as stretches of numbers, which are few.
-    firsts, pasts = disjoint(marks.firsts(starts), marks.pasts(ends))
+    firsts, pasts = marks.firsts(starts), marks.pasts(ends)
+    touching = list(map(lt, firsts, pasts))
+    if not all(touching):
+        firsts, pasts = list(compress(firsts, touching)), list(compress(pasts, touching))
+    if not firsts:
+        return None
+    firsts, pasts = disjoint(firsts, pasts)
+    coming = bisect_right(marks.ends, _next(starts, ends, after))
     if not marks.regular:
-        return _most_listed(firsts, pasts, marks, width, after, above)
-    firsts, pasts = _recent(firsts, pasts, width, bisect_right(marks.ends, after))
+        return _most_listed(firsts, pasts, marks, width, coming, above)
+    firsts, pasts = _recent(firsts, pasts, width, coming)
     found = _fullest(firsts, pasts, width, above)
     if found is None:
         return None
@@ -90,9 +102,9 @@ def most_touched(
 
 
 def _most_listed(firsts: list[int], pasts: list[int], marks: Marks, width: int, after: int, above: int) -> Peak | None:
-    """Do the same mark by mark, for marks whose numbers leave some out or come twice."""
+    """Do the same mark by mark, for marks whose numbers leave some out or come twice. ``after`` is an index."""
     touched = list(chain.from_iterable(map(range, firsts, pasts)))
-    coming = bisect_left(touched, bisect_right(marks.ends, after))
+    coming = bisect_left(touched, after)
     if coming == len(touched):
         return None
     numbers = sorted(set(map(marks.numbers.__getitem__, touched)))
@@ -116,7 +128,7 @@ def longest_run(starts: list[int], ends: list[int], days: Marks, *, after: int, 
     # Days that meet are one run, as stretches that meet are one stretch.
     firsts, pasts = disjoint(days.firsts(starts), days.pasts(ends))
     lengths = list(map(sub, pasts, firsts))
-    coming = bisect_right(pasts, bisect_right(days.ends, after))
+    coming = bisect_right(pasts, bisect_right(days.ends, _next(starts, ends, after)))
     longest = max(islice(lengths, coming, None), default=0)
     if longest <= above:
         return None
