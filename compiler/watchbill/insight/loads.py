@@ -196,6 +196,10 @@ class Split:
                     found[person].append(track)
         return found
 
+    def first_schedule(self, person: str) -> str | None:
+        """Return the first schedule, by id, of which a person holds a shift."""
+        return min((self.tracks[track].schedule for track in self._tracks_of.get(person, ())), default=None)
+
     @cached_property
     def _positions(self) -> dict[int, list[list[int]]]:
         return {}
