@@ -25,6 +25,7 @@ def _report(compilation: Compilation) -> dict[str, Any]:
         "version": VERSION,
         "watchbill": compilation.tools.watchbill,
         "tzdata": compilation.tools.tzdata,
+        "holidays": compilation.tools.holidays or None,
         "now": _instant(compilation.clock.now),
         "timezone": compilation.clock.timezone,
         "horizon": {"start": _instant(compilation.horizon[0]), "end": _instant(compilation.horizon[1])},

@@ -77,6 +77,7 @@ class Edition:
             published=(self.own_time(start), self.own_time(end)),
             watchbill=self.compilation.tools.watchbill,
             tzdata=self.compilation.tools.tzdata,
+            holidays=self.compilation.tools.holidays,
             errors=levels.count(Level.ERROR),
             warnings=levels.count(Level.WARNING),
         )

@@ -43,7 +43,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What all pages share. ``errors`` and ``warnings`` count findings; ``published`` is the horizon."""
+    """What all pages share. ``errors`` and ``warnings`` count findings; ``published`` is the horizon.
+
+    ``holidays`` is the version of the public holidays, empty where nobody's are those of a country.
+    """
 
     organization: str
     audience: Literal["public", "internal"]
@@ -51,6 +54,7 @@ class Site:
     published: tuple[TimeText, TimeText]
     watchbill: str
     tzdata: str
+    holidays: str
     errors: int
     warnings: int
 
