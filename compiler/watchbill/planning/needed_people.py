@@ -34,6 +34,7 @@ from watchbill.planning.judging import seconds_of
 from watchbill.planning.pools import Rotation
 from watchbill.records import dataclass
 from watchbill.roster.expand import expand
+from watchbill.roster.handoffs import handoffs_of
 from watchbill.roster.role_order import root_of
 from watchbill.roster.schedule_input import InputBuilder
 
@@ -41,6 +42,8 @@ MOST = 30
 """People that are tried at most."""
 _MOST_ORDERS = 48
 """Ways in which the orders of a pool are shifted against each other, at most, for one number of people."""
+_MOST_TURNS = 20_000
+"""Turns that are made for one number of people: of a rotation with many turns, fewer orders are tried."""
 _ONE = "somebody"
 
 _RULES = (
@@ -123,7 +126,7 @@ class NeedFinder:
 
     def _best(self, pool: Sequence[Rotation], number: int) -> _Trial:
         best: _Trial | None = None
-        for shifts in _orders(pool, number):
+        for shifts in islice(_orders(pool, number), self._affordable(pool)):
             trial = self._trial(pool, number, shifts)
             if best is None or trial.rank < best.rank:
                 best = trial
@@ -133,6 +136,14 @@ class NeedFinder:
         if best is None:
             raise ValueError("a pool has a rotation, so there is an order")
         return best
+
+    def _affordable(self, pool: Sequence[Rotation]) -> int:
+        """Return how many orders of a pool are tried for one number of people."""
+        turns = 0
+        for rotation in pool:
+            first, past = map(handoffs_of(rotation.version).first_at_or_after, self._stretch)
+            turns += past - first
+        return max(1, min(_MOST_ORDERS, _MOST_TURNS // max(1, turns)))
 
     def _trial(self, pool: Sequence[Rotation], number: int, shifts: Sequence[int]) -> _Trial:
         people = [f"{_ONE}-{count}" for count in range(1, number + 1)]
