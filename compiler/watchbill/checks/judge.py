@@ -34,19 +34,23 @@ def judge(
     earlier: Iterable[Finding] = (),
     timezone: str | None = None,
     measures: Measures | None = None,
+    *,
+    gathered: bool = True,
 ) -> list[Finding]:
     """Return all findings that stand, in a stable order.
 
     ``now`` and ``horizon`` are UTC seconds. ``earlier`` are the findings of reading, resolving and expanding; settings
     and waivers apply to them too, and what they say of the past is dropped. ``timezone`` is the organisation's zone;
-    without it the model's, else UTC. ``measures`` are made here unless given.
+    without it the model's, else UTC. ``measures`` are made here unless given. ``gathered``: of findings alike only the
+    first stands, and says how many more there are.
     """
     zone_name = timezone or model.organization.timezone or "UTC"
+    measured = measures or Measures(model, rosters, horizon, now, zone_name)
     facts = Facts(
         model=model,
         rosters=rosters,
-        times=TimesOnCall(rosters),
-        measures=measures or Measures(model, rosters, horizon, now, zone_name),
+        times=TimesOnCall(rosters, lambda: measured.split),
+        measures=measured,
         gaps=tuple(gaps),
         now=now,
         judged=(max(now, horizon[0]), max(now, horizon[1])),
@@ -60,7 +64,8 @@ def judge(
     # What could not be read may be what a waiver excuses.
     unread = any(BY_NAME[finding.rule].family in _OF_FILES for finding in raised if finding.rule in BY_NAME)
     unused = [] if unread else _at_set_levels(waiver_unused.unused(facts, left.used), model)
-    return _gathered(sorted([*left.standing, *unused], key=_order), facts)
+    found = sorted([*left.standing, *unused], key=_order)
+    return _gathered(found, facts) if gathered else found
 
 
 def _judged(facts: Facts) -> Iterable[Finding]:

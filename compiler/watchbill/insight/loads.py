@@ -153,6 +153,11 @@ class Split:
             return found[0]
         return sorted(chain.from_iterable(c[0] for c in found)), sorted(chain.from_iterable(c[1] for c in found))
 
+    def all_columns(self) -> Iterator[tuple[str, Columns]]:
+        """Yield everybody with the columns of all shifts, those of roles that do not count too."""
+        for person in self.people:
+            yield person, self.columns(person, tuple(g for g, found in self._columns.items() if person in found))
+
     def _own(self, person: str, group: _Group) -> Columns:
         starts, ends = self._columns[group][person]
         taken = self._taken.get(group, {}).get(person)
