@@ -41,7 +41,7 @@ def cover(
     at: str | None,
     form: str,
 ) -> None:
-    """Rank the people who could take over what PERSON holds from a time until a time.
+    """Rank who could take over the shifts of PERSON.
 
     Each choice is compiled and judged by the rules. A date without a time is its midnight, in the zone of the
     organisation.

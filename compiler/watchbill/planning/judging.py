@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 
 from watchbill.checks.catalogue import BY_NAME
@@ -51,7 +52,8 @@ class Judging:
             noticed += found
         gaps = all_gaps(model, rosters, self.horizon)
         measures = Measures(model, rosters, self.horizon, self.now, self.timezone)
-        findings = judge(model, rosters, gaps, self.now, self.horizon, noticed, self.timezone, measures)
+        # One by one, so that one more is seen among others like it.
+        findings = judge(model, rosters, gaps, self.now, self.horizon, noticed, self.timezone, measures, gathered=False)
         return Judged(model=model, rosters=rosters, measures=measures, gaps=gaps, findings=tuple(findings))
 
     def _expanded(self, name: str, given: ScheduleInput) -> tuple[Roster, list[Finding]]:
@@ -69,15 +71,27 @@ class Judging:
             key = _key(finding)
             before[key] = max(before.get(key, -1), SEVERITY[finding.level])
         found = [finding for finding in changed.findings if SEVERITY[finding.level] > before.get(_key(finding), -1)]
-        return tuple(sorted(found, key=lambda finding: -SEVERITY[finding.level]))
+        return tuple(_gathered(sorted(found, key=lambda finding: -SEVERITY[finding.level])))
 
 
 def _key(finding: Finding) -> tuple[str, ...]:
-    """Return by what a finding is known again. A gap is known by when it is; load goes up and down a little."""
+    """Return by what a finding is known again: by its words, but load goes up and down a little."""
     rule = BY_NAME.get(finding.rule)
     if rule is not None and rule.family == "load":
         return finding.rule, finding.subject
     return finding.rule, finding.subject, finding.place.file, finding.message
+
+
+def _gathered(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the first of those alike, with how many more there are."""
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        alike = (finding.rule, finding.place, finding.subject, finding.group) if finding.group else number
+        groups.setdefault(alike, []).append(finding)
+    return [
+        first if not more else dataclasses.replace(first, message=f"{first.message}; and {len(more)} more like it")
+        for first, *more in groups.values()
+    ]
 
 
 def seconds_of(gaps: Iterable[Gap], schedule: str, stretch: Stretch) -> int:

@@ -114,6 +114,8 @@ def _reasons(capacity: Capacity) -> Iterator[str]:
     for rule in dict.fromkeys(finding.rule for finding in capacity.standing):
         people = [found.subject.removeprefix("person/") for found in capacity.standing if found.rule == rule]
         yield f"Found already, with the people and orders of today: {rule} ({', '.join(dict.fromkeys(people))})."
+    if not capacity.pools and not capacity.unrotated:
+        yield "No role of this schedule promises coverage, so it needs nobody."
     for role in capacity.unrotated:
         yield f"{role} has no rotation in these 52 weeks, so no number of people follows from it."
 

@@ -160,6 +160,21 @@ def test_an_order_that_was_continued_by_a_later_version_still_is() -> None:
         assert all(one != other for one, other in pairwise(people)), (leaver, people[:8])
 
 
+def test_one_more_gap_is_seen_among_others_like_it() -> None:
+    files = repository(weekly(PEOPLE[:2]))
+    for person in PEOPLE[:2]:
+        files[f"schedules/time-off/{person}.yaml"] = (
+            "- from: 2027-01-12\n  through: 2027-01-12\n- from: 2027-09-12\n  through: 2027-09-12\n"
+        )
+    place = judging(files).base.model.people["ada"].place
+    day = DatedStretch(place=place, start=Moment(day=date(2027, 5, 12)), through=date(2027, 5, 12))
+    season = tuple(TimeOff(place=place, person=person, stretch=day) for person in PEOPLE[:2])
+    gap = capacity_of(files, Change(time_off=season)).outcomes[-1]
+    assert (gap.gap_seconds, capacity_of(files, Change(time_off=season)).outcomes[0].gap_seconds) == (3 * DAY, 2 * DAY)
+    (found,) = (each for each in gap.appeared if each.rule == "coverage-gap")
+    assert "Wed 12 May 2027" in found.message
+
+
 def test_what_is_found_already_is_told_beside_the_verdict() -> None:
     # Seven people and seven days: the same three get every weekend, although six people would be enough.
     found = capacity_of(

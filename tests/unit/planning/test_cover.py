@@ -127,6 +127,17 @@ def test_a_follower_may_take_the_turn_and_is_followed_by_the_next() -> None:
     assert following in names(shift), "who follows is free to be first, because another one follows then"
 
 
+def test_fewer_findings_of_a_kind_are_none_that_appear() -> None:
+    files = repository(weekly(FIVE))
+    person = holder(files)
+    files["schedules/on-call/lock.yaml"] = weekly(FIVE).replace("name: Harbour", "name: Lock")
+    shift = next(iter(covers(judging(files), person, WEEK, "harbour")))
+    # The person is double booked all year, less this week: that is no news about the choice.
+    assert {finding.subject for choice in shift.choices for finding in choice.breaks} <= {
+        f"person/{choice.person}" for choice in shift.choices
+    }
+
+
 def test_seats_of_one_turn_are_not_taken_twice() -> None:
     members = "        members:\n          - together: [ada, alan]\n          - together: [grace, linus]\n"
     text = schedule(layer(["x"]).replace("        members: [x]\n", members))
