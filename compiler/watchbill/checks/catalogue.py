@@ -53,6 +53,10 @@ from watchbill.checks.load import (
     too_many_hours,
     too_many_nights,
     too_many_weekends,
+    uneven_holidays,
+    uneven_load,
+    uneven_nights,
+    uneven_weekends,
     weekly_rest_missing,
 )
 from watchbill.checks.people import (
@@ -205,6 +209,10 @@ RULES: tuple[Rule, ...] = (
     too_many_hours.RULE,
     too_many_nights.RULE,
     too_many_weekends.RULE,
+    uneven_holidays.RULE,
+    uneven_load.RULE,
+    uneven_nights.RULE,
+    uneven_weekends.RULE,
     weekly_rest_missing.RULE,
     calendar_day_shown_as_free.RULE,
     calendar_event_refused.RULE,

@@ -26,7 +26,7 @@ def belonging(
     roles = [each for each in schedule.roles if each.coverage and role in (None, each.id)]
     named: dict[str, list[Stretch]] = {}
     for each in roles:
-        for layer in _layers(schedule, each):
+        for layer in layers_of(schedule, each):
             for person, version in _named(layer):
                 named.setdefault(person, []).append(version)
     length = max(stretch[1] - stretch[0], 1)
@@ -41,7 +41,8 @@ def belonging(
     return result
 
 
-def _layers(schedule: Schedule, role: Role) -> tuple[Layer, ...]:
+def layers_of(schedule: Schedule, role: Role) -> tuple[Layer, ...]:
+    """Return the layers that name the people of a role: its own, or those of the role it follows."""
     if role.follows is None:
         return role.layers
     followed = next((each for each in schedule.roles if each.id == role.follows.role), None)

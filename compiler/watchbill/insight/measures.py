@@ -17,6 +17,7 @@ from watchbill.insight.figures import LocalTime, PersonFigures, doubled, figures
 from watchbill.insight.loads import ANY, Columns, Held, Load, Split, disjoint
 from watchbill.insight.marks import Marks
 from watchbill.insight.peaks import Peak
+from watchbill.insight.sharing import SharedRotations
 from watchbill.intervals import Stretch, clip, intersect, total
 from watchbill.roster.clock import DAY, zone
 from watchbill.roster.windows import WEEK, DaysOff
@@ -88,12 +89,24 @@ class Measures:
         """Return the shifts of a person that touch a stretch, by start: what a figure was made of."""
         return tuple(self.load(person).shifts(role, stretch, own=own))
 
+    @cached_property
+    def sharing(self) -> SharedRotations:
+        """Return how the people who share rotations share them."""
+        return SharedRotations(self.model, self._rosters, self.horizon, self.zone_of)
+
     # -- local time ----------------------------------------------------------------------------------------------
 
     def zone_of(self, person: str) -> str:
-        """Return the zone in which a person's days are counted: the own one, else the organisation's."""
+        """Return the zone in which a person's days are counted: the own one, else the organisation's.
+
+        Where neither is written, it is that of the person's first schedule by id.
+        """
         known = self.model.people.get(person)
-        return (known.timezone if known else None) or self.timezone
+        written = (known.timezone if known else None) or self.model.organization.timezone
+        if written:
+            return written
+        first = self.model.schedules.get(self.split.first_schedule(person) or "")
+        return first.timezone if first else self.timezone
 
     def days_off_of(self, person: str) -> DaysOff:
         """Return the days off of a person, of the own country or holidays file."""
