@@ -83,13 +83,23 @@ def _value(peak: Peak | None) -> int:
     return 0 if peak is None else peak.value
 
 
+def _zone_of(drawn: Drawn, person: str) -> str:
+    """Return the zone of a person: the own one, else the organisation's, else that of the first schedule held."""
+    model = drawn.model
+    for name in sorted(model.schedules):
+        timelines = drawn.rosters[name].timelines.values()
+        if any(shift.person == person for timeline in timelines for shift in timeline):
+            return model.people[person].timezone or model.organization.timezone or model.schedules[name].timezone
+    return "UTC"
+
+
 @given(organisations())
 def test_measures_are_what_counting_every_minute_gives(drawn: Drawn) -> None:
     model, rosters, horizon, now = drawn
     timezone = model.organization.timezone
     measures = Measures(model, rosters, horizon, now, timezone or "Europe/Berlin")
     for person in PEOPLE:
-        zone = model.people[person].timezone or timezone or "Europe/Berlin"
+        zone = _zone_of(drawn, person)
         oracle = LoadOracle(model, rosters, horizon, now, person, zone)
         days_off = [(day.start, day.through) for day in model.holidays["company"].days]
         nights, weekends = oracle.marks(model.workload.night, 1), oracle.marks(model.workload.weekend, 7)
@@ -126,7 +136,7 @@ def test_figures_are_what_counting_every_minute_gives(drawn: Drawn) -> None:
     model = replace(model, workload=replace(model.workload, weights=WEIGHTS))
     measures = Measures(model, rosters, horizon, now, timezone)
     for person in PEOPLE:
-        zone = model.people[person].timezone or timezone
+        zone = _zone_of(drawn, person)
         oracle = LoadOracle(model, rosters, horizon, now, person, zone)
         off = [(day.start, day.through) for day in model.holidays["company"].days if model.people[person].holidays]
         holidays = oracle.days_off(off)
