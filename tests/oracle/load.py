@@ -139,7 +139,7 @@ class LoadOracle:
             if last is not None and minute > last + MINUTE:
                 rest = minute - last - MINUTE
                 broken = minutes[last] & minutes[minute] - {None}
-                if self._stretch_end(minutes, minute) > self._now and not broken:
+                if minute > self._now and not broken:
                     shortest = rest if shortest is None else min(shortest, rest)
             last = minute
         return shortest

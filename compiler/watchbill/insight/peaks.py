@@ -44,9 +44,14 @@ def _fullest(starts: list[int], ends: list[int], width: int, above: int) -> tupl
     lengths = list(map(sub, ends, starts))
     if not lengths or sum(lengths) <= above:
         return None
-    # To hold more, a window must touch this many stretches; where so many never lie near enough, none does.
-    least = above // max(lengths)
-    if least >= len(starts) or min(map(sub, islice(starts, least, None), ends)) >= width:
+    # To hold more, a window must touch more than this many stretches. Where so many never lie near enough, none does;
+    # and the free time between them, which such a window holds too, often leaves no room for so much duty.
+    longest = max(lengths)
+    least = above // longest
+    if least >= len(starts):
+        return None
+    near = min(map(sub, islice(starts, least, None), ends))
+    if near >= width or (least and width - (near - (least - 1) * longest) <= above):
         return None
     # Of the windows that reach the last stretch to its end, the first is the fullest.
     stops = [start + width for start in starts[: bisect_left(starts, ends[-1] - width) + 1]]
@@ -137,14 +142,14 @@ def longest_run(starts: list[int], ends: list[int], days: Marks, *, after: int, 
 
 
 def rests(starts: list[int], ends: list[int], *, after: int, below: int | None = None) -> list[Peak]:
-    """Return the rests between stretches, shortest first, of those before a stretch that ends after ``after``.
+    """Return the rests between stretches, shortest first, of those that end after ``after``.
 
     With ``below``, only those shorter than that many seconds.
     """
     gaps = list(map(sub, islice(starts, 1, None), ends))
     if not gaps or (below is not None and min(gaps) >= below):
         return []
-    coming = max(bisect_right(ends, after) - 1, 0)
+    coming = max(bisect_right(starts, after) - 1, 0)
     found = sorted(range(coming, len(gaps)), key=gaps.__getitem__)
     kept = found if below is None else found[: bisect_left(found, below, key=gaps.__getitem__)]
     return [Peak(value=gaps[at], stretch=(ends[at], starts[at + 1])) for at in kept]

@@ -88,7 +88,8 @@ def test_rests_come_shortest_first() -> None:
     assert [rest.value for rest in found] == [2, 5, 20]
     assert found[0].stretch == (50, 52)
     assert [rest.value for rest in peaks.rests([0, 15, 40, 52], [10, 20, 50, 60], after=LONG_AGO, below=5)] == [2]
-    assert [rest.value for rest in peaks.rests([0, 15, 40, 52], [10, 20, 50, 60], after=55)] == [2]
+    assert [rest.value for rest in peaks.rests([0, 15, 40, 52], [10, 20, 50, 60], after=51)] == [2]
+    assert peaks.rests([0, 15, 40, 52], [10, 20, 50, 60], after=52) == []
 
 
 @pytest.mark.parametrize("numbers", [[3, 4, 9], [3, 3, 4]])
