@@ -29,6 +29,7 @@ from watchbill.checks.coverage import (
     version_between_handoffs,
 )
 from watchbill.checks.hygiene import (
+    history_rewritten,
     instead_of_untrue,
     limit_longer_than_horizon,
     override_in_the_past,
@@ -44,9 +45,11 @@ from watchbill.checks.hygiene import (
     wrong_option,
 )
 from watchbill.checks.load import (
+    nobody_else_covers,
     personal_limit_exceeded,
     rest_too_short,
     rotation_locks_slots,
+    rotation_too_small,
     share_too_high,
     too_many_consecutive_days,
     too_many_holidays,
@@ -200,9 +203,11 @@ RULES: tuple[Rule, ...] = (
     swap_misses.RULE,
     too_many_shifts.RULE,
     version_between_handoffs.RULE,
+    nobody_else_covers.RULE,
     personal_limit_exceeded.RULE,
     rest_too_short.RULE,
     rotation_locks_slots.RULE,
+    rotation_too_small.RULE,
     share_too_high.RULE,
     too_many_consecutive_days.RULE,
     too_many_holidays.RULE,
@@ -225,6 +230,7 @@ RULES: tuple[Rule, ...] = (
     primary_without_shadow.RULE,
     primary_without_training.RULE,
     time_zone_mismatch.RULE,
+    history_rewritten.RULE,
     instead_of_untrue.RULE,
     limit_longer_than_horizon.RULE,
     override_in_the_past.RULE,

@@ -154,10 +154,11 @@ def test_a_roster_that_puts_somebody_on_call_while_away_is_found_out(tmp_path: P
     faulty = dataclasses.replace(timeline, person=[ada] * len(timeline))
     roster = dataclasses.replace(whole.rosters["payments"], timelines={"primary": faulty})
     found = judge(whole.model, {"payments": roster}, (), whole.clock.now, whole.horizon)
-    assert {(finding.rule, finding.level.value, finding.subject) for finding in found} == {
+    others = [finding for finding in found if not finding.rule.startswith("uneven-")]
+    assert {(finding.rule, finding.level.value, finding.subject) for finding in others} == {
         ("on-call-during-time-off", "error", "person/ada")
     }
-    assert "from Thu 24 Dec 2026 00:00 until Sat 26 Dec 2026 00:00 Europe/Berlin, but is away then" in found[0].message
+    assert "from Thu 24 Dec 2026 00:00 until Sat 26 Dec 2026 00:00 Europe/Berlin, but is away then" in others[0].message
 
 
 @pytest.mark.parametrize("needs", ["needs: {primary: 24x7}", "needs: {primary: {window: 24x7}}"])
