@@ -7,13 +7,15 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from example_organisation import BERLIN, DAY, FIRST_MONDAY, LAST_MONDAY, NOW, ROOT, WEEK, instant, on, whole
-from watchbill.findings import Level
+from watchbill.checks.work_limits import limits_in_force
+from watchbill.insight.coverage import days_off_of, owed
 from watchbill.model.incidents import Incident, LogEntry
 from watchbill.model.on_call import Version
 from watchbill.roster.timeline import Shift, Timeline
@@ -39,12 +41,12 @@ LARGEST_SHARE = 0.55
 
 
 def _assert_clean(day: date) -> None:
-    matters = [
-        f"{located.finding.place.file}: {located.finding.rule}: {located.finding.message}"
+    """Assert that there is no finding at all, not even a note."""
+    found = [
+        f"{located.finding.level.value} {located.finding.place.file}: {located.finding.rule}: {located.finding.message}"
         for located in on(day).findings
-        if located.finding.level in (Level.ERROR, Level.WARNING)
     ]
-    assert matters == []
+    assert found == []
 
 
 @pytest.mark.parametrize("day", CLOCK_CHANGES_AND_YEAR_ENDS, ids=str)
@@ -98,6 +100,38 @@ def test_people_times_share_fill_the_seats(schedule: str, people: int) -> None:
     seats = sum(held.values()) / (high - low)
     assert len(held) == people
     assert people * LARGEST_SHARE_AS_PRIMARY >= seats
+
+
+def test_people_times_share_fill_what_is_promised() -> None:
+    """Seats are what the model promises, people those of the orders in force, shares the limits that warn."""
+    model, (low, high) = on(FIRST_MONDAY).model, (NOW, on(FIRST_MONDAY).horizon[1])
+    limits = {one.role: one.warning.value for one in limits_in_force(model) if one.measure == "share" and one.warning}
+    days_off, everybody, all_seats = days_off_of(model), set[str](), Fraction()
+    for schedule in model.schedules.values():
+        seats = {
+            role.id: Fraction(
+                sum(
+                    (end - start) * promise.responders
+                    for promise in role.coverage
+                    for start, end in owed(schedule, role, promise, (low, high), days_off)
+                ),
+                high - low,
+            )
+            for role in schedule.roles
+        }
+        people = {
+            person
+            for role in schedule.roles
+            for layer in role.layers
+            for version in [one for one in layer.versions if one.start <= FIRST_MONDAY][-1:]
+            for member in version.members
+            for person in member
+        }
+        assert len(people) * limits["primary"] >= seats["primary"] > 0, schedule.id
+        assert len(people) * limits["any"] >= sum(seats.values()), schedule.id
+        everybody |= people
+        all_seats += sum(seats.values())
+    assert len(everybody) * limits["any"] >= all_seats
 
 
 def test_the_table_of_the_page_is_right() -> None:
