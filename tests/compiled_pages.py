@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import partial
 from pathlib import Path
 
 from rule_pages import Expected, PageCase
+from watchbill.change.compare import compare
 from watchbill.checks.catalogue import BY_NAME
-from watchbill.compilation import Compilation
+from watchbill.compilation import Compilation, LocatedFinding
 from watchbill.model.notation import parse_instant
 from watchbill.pipeline import compile_tree
 from watchbill.source.limits import Limits
+from watchbill.source.overlay import Overlay
+from watchbill.source.positions import locate
 from watchbill.source.tree import DirectoryTree
 
 NOW = "2026-11-23T09:00:00+01:00"
@@ -71,20 +75,31 @@ def _compile(
     return compile_tree(DirectoryTree(folder), now=now, limits=limits)
 
 
+def _rewritten(case: PageCase, folder: Path, head: Compilation) -> list[LocatedFinding]:
+    """Return what is found by comparing with the tree that a case says was there before."""
+    if not case.before:
+        return []
+    tree = DirectoryTree(folder)
+    base = compile_tree(Overlay(case.before, tree), now=head.clock.now, horizon=head.horizon)
+    new = compare(base, head, locate=partial(locate, tree)).findings.new
+    return [located for located in new if BY_NAME[located.finding.rule].compares]
+
+
 def check_case(case: PageCase, folder: Path) -> None:
     """Assert that a case finds what it announces, and nothing else but warnings and notes of other rules.
 
     Errors of load are left to the pages of that family: two people are enough for an example about something else.
     """
     compilation = compile_case(case, folder)
+    findings = (*compilation.findings, *_rewritten(case, folder, compilation))
     expected, found = Counter(case.expected), Counter[Expected]()
-    for located in compilation.findings:
+    for located in findings:
         finding = located.finding
         line = located.position.line if located.position else 0
         row = Expected(finding.place.file, line, finding.rule, finding.level.value)
         grave = finding.level.value == "error" and BY_NAME[finding.rule].family != "load"
         if finding.rule == case.rule or grave or row in expected:
             found[row] += 1
-    messages = "\n".join(f"{located.finding.rule}: {located.finding.message}" for located in compilation.findings)
+    messages = "\n".join(f"{located.finding.rule}: {located.finding.message}" for located in findings)
     assert not expected - found, f"announced but not found: {expected - found}\nfound:\n{messages}"
     assert not found - expected, f"found but not announced: {found - expected}\nfound:\n{messages}"

@@ -21,6 +21,7 @@ _IN_INFO = re.compile(r" (error|warning|info): \[([a-z0-9-]+)\](?: line (\d+))?(
 _REPEATED = re.compile(r" x(\d+)$")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([\\nrt]))")
 _FILES = frozenset({"yaml", "yaml-escaped", "text", "ics"})
+_BEFORE = "yaml-before"
 _SECTIONS = ("Setting", "Flagged", "Accepted")
 
 
@@ -45,6 +46,7 @@ class PageCase:
     files: dict[str, bytes] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     pipes: tuple[str, ...] = ()
+    before: dict[str, bytes] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     expected: tuple[Expected, ...] = ()
 
@@ -101,6 +103,7 @@ def _case(page: Path, section: str, title: str, blocks: list[tuple[str, str]], s
     files: dict[str, bytes] = {}
     links: dict[str, str] = {}
     pipes: list[str] = []
+    before: dict[str, bytes] = {}
     expected: list[Expected] = []
     for info, body in blocks:
         info, announced = _announced(info)
@@ -110,6 +113,8 @@ def _case(page: Path, section: str, title: str, blocks: list[tuple[str, str]], s
             links[path] = body.strip()
         elif kind == "pipe":
             pipes.append(path)
+        elif kind == _BEFORE:
+            before[path] = body.encode()
         elif kind in _FILES:
             files[path] = _content(kind, body) * times
             expected += _marked(path, body)
@@ -124,6 +129,7 @@ def _case(page: Path, section: str, title: str, blocks: list[tuple[str, str]], s
         files=files,
         links=links,
         pipes=tuple(pipes),
+        before=before,
         settings=settings,
         expected=tuple(sorted(expected)),
     )

@@ -49,12 +49,14 @@ def compile_tree(
     now: int,
     limits: Limits = OWN,
     demanded: tuple[Stretch, ...] = (),
+    horizon: Stretch | None = None,
     trace: Trace | None = None,
 ) -> Compilation:
     """Compile a repository at an instant (UTC seconds).
 
-    ``demanded`` are stretches beyond the published horizon for which holders must be known. Raises ``TreeError`` only
-    if there is no repository to read; everything else is a finding of the result.
+    ``demanded`` are stretches beyond the published horizon for which holders must be known; ``horizon`` takes the place
+    of the published one, to compare with a tree that publishes another. Raises ``TreeError`` only if there is no
+    repository to read; everything else is a finding of the result.
     """
     phase = _phases(trace)
     with phase("source"):
@@ -65,7 +67,7 @@ def compile_tree(
     # The documents are as large as all that follows; the model has taken from them what it needs.
     del reading
     clock = Clock(now=now, timezone=model.organization.timezone or DEFAULT_ZONE)
-    horizon = published_horizon(model, clock)
+    horizon = horizon or published_horizon(model, clock)
     with phase("roster"):
         model, refused = expand_calendars(model, (horizon, *demanded))
         rosters, noticed = _expand(model, (horizon, *demanded), limits)

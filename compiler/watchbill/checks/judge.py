@@ -68,6 +68,11 @@ def judge(
     return _gathered(found, facts) if gathered else found
 
 
+def settled(findings: Iterable[Finding], facts: Facts) -> list[Finding]:
+    """Return findings that no rule of this compile raised at their set levels, without those that waivers excuse."""
+    return sorted(waivers.apply(_at_set_levels(findings, facts.model), facts).standing, key=_order)
+
+
 def _judged(facts: Facts) -> Iterable[Finding]:
     profile = settings.profile_of(facts.model)
     for rule in RULES:

@@ -87,7 +87,8 @@ class Rule:
 
     ``level`` is that of its gravest findings; ``levels`` holds the profiles that differ. ``judge`` is ``None`` for
     rules whose findings come from reading, resolving or expanding. ``ages``: the result changes with the clock alone.
-    ``fixed``: the level cannot be lowered, because nothing after it could be trusted.
+    ``fixed``: the level cannot be lowered, because nothing after it could be trusted. ``compares``: found only where
+    there is a base to compare with, so a check of one tree cannot say whether a waiver of it is needed.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Rule:
     scope: Scope = "file"
     ages: bool = False
     fixed: bool = False
+    compares: bool = False
     options: tuple[Option, ...] = ()
     judge: Judge | None = None
 

@@ -10,7 +10,8 @@ from watchbill.checks.rule import Rule
 from watchbill.resources import rule_page_file
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_FENCE = re.compile(r"^```[\w-]*[ ]?(?P<file>\S*).*$")
+_FENCE = re.compile(r"^```(?P<kind>[\w-]*)[ ]?(?P<file>\S*).*$")
+_BEFORE = "yaml-before"
 _LINK = re.compile(r"\[([^\]]+)\]\((https?:[^)\s]+)\)")
 
 
@@ -42,8 +43,9 @@ def _lines(rule: Rule) -> Iterator[str]:
         if fence:
             fenced = not fenced
             if fenced and fence["file"]:
-                yield f"    {fence['file']}"
-                yield f"    {'-' * len(fence['file'])}"
+                title = fence["file"] + (" (before the change)" if fence["kind"] == _BEFORE else "")
+                yield f"    {title}"
+                yield f"    {'-' * len(title)}"
         elif fenced:
             yield f"    {line}".rstrip()
         elif line.startswith("<!--"):

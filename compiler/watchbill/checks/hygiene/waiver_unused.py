@@ -20,7 +20,7 @@ def unused(facts: Facts, used: frozenset[int]) -> Iterator[Finding]:
         seen = facts.now < end and start < facts.judged[1]
         kind, _, name = waiver.subject.partition("/")
         broken = not facts.model.broken.isdisjoint({(kind, name), (kind, "*")})
-        if index in used or broken or not seen or rule is None or rule.fixed:
+        if index in used or broken or not seen or rule is None or rule.fixed or rule.compares:
             continue
         yield Finding(
             rule=RULE.name,

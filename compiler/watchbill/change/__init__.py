@@ -1,0 +1,1 @@
+"""Compares two compiled repositories, before and after a change: results, not text."""
