@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from watchbill.cli import clock
+from watchbill.cli import clock, report_files
+from watchbill.reports.formats import FORMATS
 
 if TYPE_CHECKING:
     from watchbill.compilation import Compilation
@@ -22,9 +24,29 @@ _GRAVITY = {"info": 0, "warning": 1, "error": 2}
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["full", "concise", "json"]),
+    type=click.Choice(FORMATS),
     default="full",
     help="How findings are printed; full if not given.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to this file instead of the standard output, whole or not at all.",
+)
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write one more report, such as sarif=build/check.sarif; may be given several times.",
+)
+@click.option(
+    "--path-prefix",
+    "prefix",
+    metavar="FOLDER",
+    default="",
+    help="The folder of DIRECTORY in its git repository, put before every path.",
 )
 @click.option("--now", "--at", "at", metavar="TIME", help="Judge as if it were this instant; now if not given.")
 @click.option("--untrusted", is_flag=True, help="Use the smaller limits meant for pull requests of strangers.")
@@ -34,27 +56,46 @@ _GRAVITY = {"info": 0, "warning": 1, "error": 2}
     default="error",
     help="The lowest level that makes the exit status 1; error if not given.",
 )
-def check(directory: Path, form: str, at: str | None, untrusted: bool, fail_on: str) -> None:
+def check(
+    directory: Path,
+    form: str,
+    output: Path | None,
+    reports: tuple[str, ...],
+    prefix: str,
+    at: str | None,
+    untrusted: bool,
+    fail_on: str,
+) -> None:
     """Check the repository in DIRECTORY and print what is wrong.
 
-    Exit status: 0 clean, 1 findings, 2 usage or an unreadable repository, 70 an internal error.
+    Exit status: 0 clean, 1 findings, 2 usage, an unreadable repository or a file that cannot be written, 70 an
+    internal error.
     """
     from watchbill.pipeline import compile_tree
     from watchbill.source.limits import UNTRUSTED, Limits
     from watchbill.source.tree import DirectoryTree
 
+    files = report_files.chosen(reports, form, output, directory)
     now = clock.instant(at, directory)
     compilation = compile_tree(DirectoryTree(directory), now=now, limits=UNTRUSTED if untrusted else Limits())
-    click.echo(_report(compilation, form), nl=False, color=True)
+    _write(compilation, files, None if output else form, prefix, fail_on)
     grave = [_GRAVITY[located.finding.level.value] for located in compilation.findings]
     sys.exit(int(max(grave, default=-1) >= _GRAVITY[fail_on]))
 
 
-def _report(compilation: Compilation, form: str) -> str:
-    from watchbill.reports import concise, full, json_report
+def _write(compilation: Compilation, files: Mapping[Path, str], printed: str | None, prefix: str, fail_on: str) -> None:
+    """Render all reports, then write the files, then print; ``printed`` is the format of what is printed."""
+    from watchbill.findings import Level
+    from watchbill.reports.formats import render
 
-    if form == "json":
-        return json_report.render(compilation)
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    render = full.render if form == "full" else concise.render
-    return render(compilation, colour=colour)
+    failing = Level(fail_on)
+    made = {path: render(compilation, form, failing=failing, prefix=prefix) for path, form in files.items()}
+    if made:
+        from watchbill.publish.single_file import write_whole
+
+        for path, text in made.items():
+            write_whole(path, text.encode("utf-8", "backslashreplace"))
+    if printed:
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        text = render(compilation, printed, failing=failing, colour=colour, prefix=prefix)
+        click.echo(text, nl=False, color=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from watchbill.compilation import Compilation, LocatedFinding
 from watchbill.findings import Label, Place, Position
@@ -12,9 +12,16 @@ from watchbill.reports.terminal import Paint, columns, shown
 
 def render(compilation: Compilation, *, colour: bool = False) -> str:
     """Return the report as text that ends in a line feed. All text of the repository is made printable."""
-    paint = Paint(colour=colour)
-    blocks = ["\n".join(_block(located, paint)) for located in compilation.findings]
-    return "\n\n".join([*blocks, summary(compilation)]) + "\n"
+    return "\n\n".join([*_blocks(compilation.findings, Paint(colour=colour)), summary(compilation)]) + "\n"
+
+
+def report_of(findings: Iterable[LocatedFinding]) -> str:
+    """Return some findings as text, without a summary and without a line feed at the end."""
+    return "\n\n".join(_blocks(findings, Paint()))
+
+
+def _blocks(findings: Iterable[LocatedFinding], paint: Paint) -> list[str]:
+    return ["\n".join(_block(located, paint)) for located in findings]
 
 
 def _block(located: LocatedFinding, paint: Paint) -> Iterator[str]:

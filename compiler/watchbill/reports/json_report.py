@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from watchbill.compilation import Compilation, LocatedFinding
 from watchbill.findings import Level, Place, Position
+from watchbill.reports import json_text
+from watchbill.reports.fingerprints import fingerprints
 from watchbill.reports.summary import counts
 
 VERSION = 1
@@ -16,7 +18,7 @@ VERSION = 1
 
 def render(compilation: Compilation) -> str:
     """Return the report as JSON in ASCII: no character of a repository reaches a terminal raw."""
-    return json.dumps(_report(compilation), indent=2, ensure_ascii=True) + "\n"
+    return json_text.written(_report(compilation))
 
 
 def _report(compilation: Compilation) -> dict[str, Any]:
@@ -33,15 +35,22 @@ def _report(compilation: Compilation) -> dict[str, Any]:
         "errors": number[Level.ERROR],
         "warnings": number[Level.WARNING],
         "infos": number[Level.INFO],
-        "findings": [_finding(located) for located in compilation.findings],
+        "findings": list(findings(compilation)),
     }
 
 
-def _finding(located: LocatedFinding) -> dict[str, Any]:
+def findings(compilation: Compilation) -> Iterator[dict[str, Any]]:
+    """Yield the object of each finding, in the order of the compilation."""
+    for located, fingerprint in zip(compilation.findings, fingerprints(compilation.findings), strict=True):
+        yield _finding(located, fingerprint)
+
+
+def _finding(located: LocatedFinding, fingerprint: str) -> dict[str, Any]:
     finding = located.finding
     positions = (*located.label_positions, *[None] * len(finding.labels))
     return {
         "rule": finding.rule,
+        "fingerprint": fingerprint,
         "level": finding.level.value,
         "message": finding.message,
         "help": finding.help,

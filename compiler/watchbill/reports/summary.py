@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from watchbill.compilation import Compilation
 from watchbill.findings import Level
 
@@ -16,12 +18,22 @@ def counts(compilation: Compilation) -> dict[Level, int]:
 
 def summary(compilation: Compilation) -> str:
     """Return one line: ``Found 2 errors and 1 warning in 43 files.`` or ``All checks passed.``."""
-    parts = [_count(number, _NOUNS[level]) for level, number in counts(compilation).items() if number]
-    where = f" in {_count(compilation.files, 'file')}" if compilation.files else ""
+    return sentence(counts(compilation), compilation.files)
+
+
+def sentence(numbers: Mapping[Level, int], files: int) -> str:
+    """Return the line for so many findings of each level in so many files."""
+    parts = [spelled(number, level) for level, number in numbers.items() if number]
+    where = f" in {_count(files, 'file')}" if files else ""
     if not parts:
         return f"All checks passed{where}."
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
     return f"Found {listed}{where}."
+
+
+def spelled(number: int, level: Level) -> str:
+    """Return ``2 errors``, ``1 warning`` or ``1 note``."""
+    return _count(number, _NOUNS[level])
 
 
 def _count(number: int, noun: str) -> str:

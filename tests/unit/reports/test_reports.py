@@ -177,6 +177,8 @@ def test_the_json_report_fits_its_schema(tmp_path: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(report, schema)
     assert (report["version"], report["errors"], report["warnings"], report["files"]) == (1, 2, 0, 3)
+    first, second = (found.pop("fingerprint") for found in report["findings"])
+    assert first != second
     assert report["findings"][0] == {
         "rule": "coverage-gap",
         "level": "error",
