@@ -8,7 +8,7 @@ counted in a notification.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from watchbill.checks.catalogue import BY_NAME
@@ -48,7 +48,7 @@ def render(compilation: Compilation) -> str:
 
 
 def _run(compilation: Compilation, shown: Sequence[_Pair], left_out: int) -> dict[str, Any]:
-    names = sorted({located.finding.rule for located, _ in shown})
+    names = {name: number for number, name in enumerate(sorted({located.finding.rule for located, _ in shown}))}
     return {
         "tool": {"driver": _driver(compilation, names)},
         "automationDetails": {"id": "watchbill/check/"},
@@ -77,7 +77,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     summary = rule.summary[0].upper() + rule.summary[1:]
     return {
         "id": rule.name,
-        "name": "".join(part.capitalize() for part in rule.name.split("-")),
+        "name": _name(rule),
         "shortDescription": _text(clip(summary, _LONGEST_NAME)),
         "fullDescription": _text(_what_it_finds(markdown) or summary),
         "help": {"text": page_in_terminal(rule).strip(), "markdown": markdown},
@@ -88,6 +88,12 @@ def _rule(rule: Rule) -> dict[str, Any]:
             "problem.severity": _PROBLEMS[level],
         },
     }
+
+
+def _name(rule: Rule) -> str:
+    """Return ``CoverageGap``; of a single word ``ReadingAlias``, because id and name must differ in more than case."""
+    words = rule.name.split("-")
+    return "".join(word.capitalize() for word in (words if len(words) > 1 else (rule.family, *words)))
 
 
 def _what_it_finds(markdown: str) -> str:
@@ -104,12 +110,12 @@ def _invocation(left_out: int) -> dict[str, Any]:
     return invocation
 
 
-def _result(located: LocatedFinding, name: str, rules: Sequence[str]) -> dict[str, Any]:
+def _result(located: LocatedFinding, name: str, rules: Mapping[str, int]) -> dict[str, Any]:
     finding = located.finding
     parts = [_sentence(finding.message), *([_sentence(f"Help: {finding.help}")] if finding.help else [])]
     result: dict[str, Any] = {
         "ruleId": printable(finding.rule),
-        "ruleIndex": rules.index(finding.rule),
+        "ruleIndex": rules[finding.rule],
         "level": _LEVELS[finding.level],
         "message": _message(" ".join(parts)),
         "locations": [_location(finding.place, located.position)],
