@@ -27,6 +27,10 @@ LONG_LEAVE = timedelta(weeks=4)
 """Time off of this length or more is no vacation that colleagues make up for in turn: nothing is due in it."""
 
 
+MOST_LAYERS = 20
+"""Layers in force of one role that are looked at for those that are one piece of work; nobody has so many."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
     """The people who share layers of a role. ``layers`` are all of its source's layers if ``whole``.
@@ -132,6 +136,8 @@ def _in_force(belonging: Belonging, layer: Layer) -> _Part:
 
 def _joined(belonging: Belonging, parts: Sequence[_Part]) -> list[list[_Part]]:
     """Return the layers in groups of those that are one piece of work."""
+    if len(parts) > MOST_LAYERS:
+        return [[part] for part in parts]
     groups: list[list[_Part]] = []
     for part in parts:
         near = [group for group in groups if any(_are_one(belonging, part, other) for other in group)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations, compress, pairwise
+from itertools import accumulate, compress, pairwise
 from typing import Literal
 
 from watchbill.insight.marks import Marks
@@ -35,8 +35,8 @@ class _Known(dict[str, Marks]):
         return marks
 
 
-MOST_COMPARED = 200
-"""People of one pool: in a larger one nobody gets two turns within a horizon, and pairs are compared one by one."""
+FEW_TURNS = 2
+"""To whom fewer turns than these are due is not compared: whole turns cannot be that even."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +105,7 @@ class SharedRotations:
 
     def _is_compared(self, pool: Pool, timeline: Timeline) -> bool:
         """Say whether a comparison tells anything that no other rule tells better."""
-        return not (
-            len(pool.people) > MOST_COMPARED
-            or _is_as_followed(pool, timeline)
-            or names_somebody_gone(self._belonging, pool)
-        )
+        return not (_is_as_followed(pool, timeline) or names_somebody_gone(self._belonging, pool))
 
     def uneven(
         self, burden: Burden, below: float, now: int, marks_of: MarksOf | None = None, *, turns: int = 1
@@ -127,8 +123,12 @@ class SharedRotations:
                 alike = alike and dues is shared.dues
             if _is_even(carried, None if alike else dues, below) or rows.end[-1] <= now:
                 continue
-            unit = turns * _longest_turn(rows, known)
-            evenness = evenness_but_for_a_turn(carried, dues, unit)
+            taken = _turns(rows)
+            few = FEW_TURNS / len(taken)
+            if max(dues) < few:
+                continue
+            unit = turns * _longest_turn(rows, taken, known)
+            evenness = evenness_but_for_a_turn(carried, dues, unit, few)
             if evenness < below:
                 whole = sum(carried)
                 yield Sharing(
@@ -243,17 +243,22 @@ def _is_even(carried: Sequence[int], dues: Sequence[float] | None, below: float)
     return ratios >= below * len(figures) * (len(figures) - 1) / 2
 
 
-def _longest_turn(rows: _Rows, known: _Known | None) -> int:
-    """Return the most seconds or marks of any one turn."""
+def _turns(rows: _Rows) -> Mapping[object, list[int]]:
+    """Return the turns, and overrides, that the shifts belong to, each with the numbers of its shifts."""
     timeline = rows.timeline
-    turns: dict[object, list[int]] = {}
+    of_cause = [(cause.layer, cause.version) for cause in timeline.causes]
+    found: dict[object, list[int]] = {}
     for index, at in enumerate(rows.place):
-        cause, turn = timeline.causes[timeline.cause[at]], timeline.turn[at]
-        key = (cause.layer, cause.version, turn) if turn >= 0 else at
-        turns.setdefault(key, []).append(index)
+        turn = timeline.turn[at]
+        found.setdefault((of_cause[timeline.cause[at]], turn) if turn >= 0 else at, []).append(index)
+    return found
+
+
+def _longest_turn(rows: _Rows, turns: Mapping[object, list[int]], known: _Known | None) -> int:
+    """Return the most seconds or marks of any one turn."""
     if known is None:
         return max(sum(rows.end[index] - rows.start[index] for index in turn) for turn in turns.values())
-    marks = [known[person] for person in timeline.people]
+    marks = [known[person] for person in rows.timeline.people]
 
     def weight(turn: Sequence[int]) -> int:
         own = marks[rows.holder[turn[0]]]
@@ -262,26 +267,22 @@ def _longest_turn(rows: _Rows, known: _Known | None) -> int:
     return max(map(weight, turns.values()))
 
 
-def evenness_but_for_a_turn(carried: Sequence[int], dues: Sequence[float], unit: int) -> float:
-    """Return the mean over pairs of the smaller by the larger, what was carried by what was due.
+def evenness_but_for_a_turn(carried: Sequence[int], dues: Sequence[float], unit: int, few: float = 0.0) -> float:
+    """Return the mean over pairs of the smaller by the larger, of what was carried by what was due.
 
-    A turn more or less makes no difference: one is taken off the larger, or given to the smaller where less is due to
-    it, because less than a turn may be due to somebody who has just joined.
+    ``unit``, the size of a turn, makes no difference: it is taken off the larger. Nobody is compared to whom less than
+    ``few`` of all is due, because whole turns cannot be that even.
     """
-    people = [(amount, part) for amount, part in zip(carried, dues, strict=True) if part]
-    ratios = [
-        _ratio(smaller, larger, unit)
-        for smaller, larger in combinations(sorted(people, key=lambda each: each[0] / each[1]), 2)
-    ]
-    return sum(ratios) / len(ratios) if ratios else 1.0
-
-
-def _ratio(smaller: tuple[int, float], larger: tuple[int, float], unit: int) -> float:
-    less, more = smaller[0] / smaller[1], larger[0] / larger[1]
-    without = (larger[0] - unit) / larger[1]
-    if without <= less:
+    people = sorted(
+        (amount / part, amount, part) for amount, part in zip(carried, dues, strict=True) if part and part >= few
+    )
+    if len(people) < 2:
         return 1.0
-    ratio = less / without
-    if smaller[1] < larger[1]:
-        ratio = max(ratio, (smaller[0] + unit) / smaller[1] / more)
-    return min(ratio, 1.0)
+    figures = [figure for figure, _, _ in people]
+    before = list(accumulate(figures, initial=0.0))
+    ratios = 0.0
+    for smaller, (_, amount, part) in enumerate(people):
+        without = (amount - unit) / part
+        less = bisect_left(figures, without, 0, smaller)
+        ratios += smaller - less + (before[less] / without if less else 0.0)
+    return ratios * 2 / (len(people) * (len(people) - 1))

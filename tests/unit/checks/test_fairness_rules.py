@@ -153,21 +153,35 @@ def test_one_who_has_left_is_told_by_another_rule(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("carried", "dues", "unit", "evenness"),
+    ("carried", "dues", "unit", "few", "evenness"),
     [
-        ((4, 4, 4), (1, 1, 1), 1, 1.0),
-        ((5, 4, 4), (1, 1, 1), 1, 1.0),
-        ((8, 4), (1, 1), 1, 4 / 7),
-        ((6, 3, 3), (1, 1, 1), 1, (3 / 5 + 3 / 5 + 1) / 3),
-        ((10, 0), (1, 0.1), 1, 1.0),
-        ((10, 1), (1, 0.05), 1, 1.0),
-        ((20, 0), (1, 1), 2, 0.0),
-        ((3, 0), (1, 0), 1, 1.0),
+        ((4, 4, 4), (1, 1, 1), 1, 0, 1.0),
+        ((5, 4, 4), (1, 1, 1), 1, 0, 1.0),
+        ((8, 4), (1, 1), 1, 0, 4 / 7),
+        ((6, 3, 3), (1, 1, 1), 1, 0, (3 / 5 + 3 / 5 + 1) / 3),
+        ((7, 5, 2), (1, 1, 1), 1, 0, (5 / 6 + 2 / 6 + 2 / 4) / 3),
+        ((12, 4), (0.75, 0.25), 0, 0, 1.0),
+        ((12, 4), (0.5, 0.5), 0, 0, 1 / 3),
+        ((10, 0), (0.9, 0.1), 1, 0.2, 1.0),
+        ((10, 0, 5), (0.6, 0.1, 0.3), 0, 0.2, 1.0),
+        ((20, 0), (1, 1), 2, 0, 0.0),
+        ((3, 0), (1, 0), 1, 0, 1.0),
     ],
 )
 def test_a_turn_more_or_less_is_no_difference(
-    carried: tuple[int, ...], dues: tuple[float, ...], unit: int, evenness: float
+    carried: tuple[int, ...], dues: tuple[float, ...], unit: int, few: float, evenness: float
 ) -> None:
-    assert evenness_but_for_a_turn(carried, dues, unit) == pytest.approx(evenness)
-    mirrored = evenness_but_for_a_turn(carried[::-1], dues[::-1], unit)
+    assert evenness_but_for_a_turn(carried, dues, unit, few) == pytest.approx(evenness)
+    mirrored = evenness_but_for_a_turn(carried[::-1], dues[::-1], unit, few)
     assert mirrored == pytest.approx(evenness)
+
+
+def test_a_person_with_a_turn_a_year_is_not_compared(tmp_path: Path) -> None:
+    crowd = [f"person-{number}" for number in range(60)]
+    found = told(
+        tmp_path,
+        layer("weekly", ", ".join(crowd)),
+        schedules__people="".join(f"{name}: {{name: Somebody}}\n" for name in crowd),
+        schedules__teams="payments: {name: Payments}\n",
+    )
+    assert found == []
