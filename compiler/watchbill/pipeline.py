@@ -30,8 +30,9 @@ from watchbill.roster.clock import END_OF_TIME, START_OF_TIME, zone
 from watchbill.roster.expand import expand_all
 from watchbill.roster.timeline import Roster
 from watchbill.source.limits import Limits
+from watchbill.source.overlay import Overlay
 from watchbill.source.read import read
-from watchbill.source.tree import Tree
+from watchbill.source.tree import Tree, TreeError
 
 Trace = Callable[[str, float], None]
 """Receives the name of a phase and the seconds it took."""
@@ -90,6 +91,20 @@ def compile_tree(
         tools=_tools(model),
         files=files,
     )
+
+
+def compile_both(base: Tree, head: Tree, *, now: int, limits: Limits = OWN) -> tuple[Compilation, Compilation]:
+    """Compile the two sides of a change at one instant and for one horizon, that of head.
+
+    A base without any of the three folders is an empty repository: everything in head is new. Raises ``TreeError`` if
+    there is no head to read.
+    """
+    after = compile_tree(head, now=now, limits=limits)
+    try:
+        before = compile_tree(base, now=now, limits=limits, horizon=after.horizon)
+    except TreeError:
+        before = compile_tree(Overlay({}), now=now, limits=limits, horizon=after.horizon)
+    return before, after
 
 
 def _tools(model: Model) -> Tools:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from watchbill.change import gap_changes, history
 from watchbill.change.approvers import approvers
@@ -15,8 +16,9 @@ from watchbill.change.items import INCIDENTS, items
 from watchbill.change.likeness import renamed_people, renamed_schedules
 from watchbill.change.moves import moves
 from watchbill.change.people import people
-from watchbill.change.records import Change, FindingsChange, GapChange, Move, Unknown
+from watchbill.change.records import Beside, Change, FindingsChange, GapChange, Move, Unknown
 from watchbill.change.sentence import sentence
+from watchbill.change.side_by_side import holders, window
 from watchbill.compilation import Compilation, LocatedFinding
 from watchbill.findings import Level, Place, Position
 from watchbill.insight.coverage import Gap
@@ -112,6 +114,7 @@ class _Comparison:
             findings=self._findings(past, opened, locate),
             notice_days=notice_days,
             short_notice=tuple(move for move in ahead if move.stretch[0] < soon),
+            beside=tuple(self._beside(ahead)),
             approvers=tuple(approvers([*ahead, *past], changed, base.model, head.model)),
             events=tuple(events(base, head, self._skipped)),
             items=tuple(changed),
@@ -123,6 +126,20 @@ class _Comparison:
             zones=_zones(base, head),
         )
         return replace(told, sentence=sentence(told))
+
+    def _beside(self, ahead: Sequence[Move]) -> Iterator[Beside]:
+        zones = _zones(self.base, self.head)
+        for (name, role), group in groupby(ahead, key=lambda move: (move.schedule, move.role)):
+            before = _timelines(self.base.rosters.get(self._old_schedules.get(name, name))).get(role)
+            after = _timelines(self.head.rosters.get(name)).get(role)
+            within = window([move.stretch for move in group], zones[name], self.head.horizon)
+            yield Beside(
+                schedule=name,
+                role=role,
+                stretch=within,
+                before=holders(before, within, self.rename),
+                after=holders(after, within, str),
+            )
 
     def _findings(self, past: Sequence[Move], opened: Sequence[GapChange], locate: Locate) -> FindingsChange:
         found = compared(self.base.findings, self.head.findings, opened, {**self.schedules, **self.people})

@@ -145,13 +145,36 @@ class FindingsChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holders:
+    """Who holds a role in a stretch, by seat; nobody where there are no people."""
+
+    stretch: Stretch
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A role before and after, side by side, around the first of its moves: whole local days, at most eight weeks.
+
+    ``before`` and ``after`` each fill the whole stretch, in order of time.
+    """
+
+    schedule: str
+    role: str
+    stretch: Stretch
+    before: tuple[Holders, ...]
+    after: tuple[Holders, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """All that a change does. ``now`` and ``horizon`` are those of both sides.
 
     ``moves`` lie after now, ``history`` before; ``short_notice`` are the moves that begin less than ``notice_days``
-    from now. ``base_errors`` are the errors of a base that does not compile cleanly. ``only_incidents``: nothing but
-    records of incidents and pages is different. ``names`` are those of all people by id, ``titles`` and ``zones`` the
-    names and time zones of all schedules by id. ``sentence`` says the most important of it.
+    from now; ``beside`` has the roles with moves. ``base_errors`` are the errors of a base that does not compile
+    cleanly. ``only_incidents``: nothing but records of incidents and pages is different. ``names`` are those of all
+    people by id, ``titles`` and ``zones`` the names and time zones of all schedules by id. ``sentence`` says the most
+    important of it.
     """
 
     sentence: str
@@ -167,6 +190,7 @@ class Change:
     findings: FindingsChange
     notice_days: int
     short_notice: tuple[Move, ...]
+    beside: tuple[Beside, ...]
     approvers: tuple[Approver, ...]
     events: tuple[EventChange, ...]
     items: tuple[ItemChange, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from watchbill.change.records import Change, Move, PersonChange
+from watchbill.checks.catalogue import BY_NAME
 from watchbill.checks.wording import spell_count, spell_list
 
 _NAMED = 2
@@ -70,23 +71,37 @@ def _history(change: Change) -> Iterator[str]:
 
 
 def _load(change: Change) -> Iterator[str]:
-    """Tell what weighs most: for each person the first of weekends, holidays and nights that goes up or down."""
-    told = [(person, words) for person in change.people for words in _words(person)]
+    """Tell what weighs most: for each person the first of weekends, holidays and nights that goes up or down.
+
+    Hours are told where nothing else changes for anybody.
+    """
+    told = [(person, words) for person in change.people if (words := _heaviest(person))]
+    told = told or [(person, words) for person in change.people if (words := _hours(person))]
     told.sort(key=lambda entry: (not entry[1].startswith("gains"), entry[0].person))
     shown = [f"{_short(person.person, change.names)} {words}" for person, words in told[:_NAMED]]
     if len(told) > _NAMED:
-        shown.append(f"{len(told) - _NAMED} more gain or lose some")
+        more = len(told) - _NAMED
+        shown.append(f"{more} more {'gains or loses' if more == 1 else 'gain or lose'} some")
     if shown:
         yield ", ".join(shown)
 
 
-def _words(person: PersonChange) -> Sequence[str]:
+def _heaviest(person: PersonChange) -> str:
     for field, noun in _MEASURES:
         net = getattr(person.gained, field) - getattr(person.lost, field)
         if net:
-            number = "one" if abs(net) == 1 else str(abs(net))
-            return [f"{'gains' if net > 0 else 'loses'} {number} {noun if abs(net) == 1 else noun + 's'}"]
-    return []
+            return _words(net, noun)
+    return ""
+
+
+def _hours(person: PersonChange) -> str:
+    net = (person.gained.seconds - person.lost.seconds) // 3600
+    return _words(net, "hour") if net else ""
+
+
+def _words(net: int, noun: str) -> str:
+    number = "one" if abs(net) == 1 else f"{abs(net):,}"
+    return f"{'gains' if net > 0 else 'loses'} {number} {noun if abs(net) == 1 else noun + 's'}"
 
 
 def _short(person: str, names: Mapping[str, str]) -> str:
@@ -98,6 +113,8 @@ def _short(person: str, names: Mapping[str, str]) -> str:
 
 def _others(change: Change) -> Iterator[str]:
     """Tell of records of incidents, and of anything else only if there is nothing better to tell."""
+    if _cannot_be_read(change):
+        return
     incidents = {item.id for item in change.items if item.kind == "incident"}
     pages = sum(item.kind == "page" for item in change.items)
     if incidents:
@@ -107,3 +124,9 @@ def _others(change: Change) -> Iterator[str]:
     others = Counter(item.kind for item in change.items if item.kind not in ("incident", "page"))
     if others and not (change.moves or change.history):
         yield f"changes {spell_list([f'{number} {kind}' if number > 1 else kind for kind, number in others.items()])}"
+
+
+def _cannot_be_read(change: Change) -> bool:
+    """Say whether what seems to be gone may only be what cannot be read any more."""
+    rules = (BY_NAME.get(located.finding.rule) for located in (*change.findings.new, *change.findings.fixed))
+    return any(rule is not None and rule.family in ("reading", "references") for rule in rules)
