@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import chain, pairwise
+from operator import sub
 
 from watchbill.intervals import Stretch, subtract
 from watchbill.model.time_values import Window
@@ -19,6 +20,9 @@ from watchbill.roster.windows import WEEK, DaysOff, Holidays, local_days, monday
 
 _EDGE = 8 * DAY
 """Marks are known this far beyond the stretch asked for, so that those at its edges are whole (no window is longer)."""
+
+_EVER = 1 << 40
+"""Seconds that no stretch is as long as."""
 
 
 class _Remembered(dict[int, int]):
@@ -38,11 +42,12 @@ class Marks:
     ``regular``: the numbers leave none out, and none comes twice.
     """
 
-    __slots__ = ("_first", "_past", "ends", "numbers", "regular", "starts")
+    __slots__ = ("_first", "_known", "_past", "ends", "numbers", "regular", "starts")
 
     def __init__(self, starts: Sequence[int], ends: Sequence[int], numbers: Sequence[int]) -> None:
         self.starts, self.ends, self.numbers = starts, ends, numbers
         self.regular = list(numbers) == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
+        self._known: dict[int | str, int] = {}
         self._first = _Remembered(lambda start: bisect_right(ends, start))
         self._past = _Remembered(lambda end: bisect_left(starts, end))
 
@@ -63,6 +68,25 @@ class Marks:
         indices = chain.from_iterable(map(range, self.firsts(starts), self.pasts(ends)))
         return len(set(map(self.numbers.__getitem__, indices)))
 
+    @property
+    def longest(self) -> int:
+        """Return the seconds of the longest mark."""
+        return self._measured("longest", lambda: max(map(sub, self.ends, self.starts), default=0))
+
+    @property
+    def nearest(self) -> int:
+        """Return the fewest seconds from the start of a mark to that of the next."""
+        return self._measured("nearest", lambda: min(map(sub, self.starts[1:], self.starts), default=1))
+
+    def span(self, count: int) -> int:
+        """Return the most seconds from the start of a mark to the end of the last of ``count`` in a row."""
+        return self._measured(count, lambda: max(map(sub, self.ends[count - 1 :], self.starts), default=_EVER))
+
+    def _measured(self, key: int | str, measure: Callable[[], int]) -> int:
+        if key not in self._known:
+            self._known[key] = measure()
+        return self._known[key]
+
     def stretches(self) -> list[Stretch]:
         """Return all marks as stretches."""
         return list(zip(self.starts, self.ends, strict=True))
@@ -73,17 +97,27 @@ def _numbered(found: Iterable[Stretch], number: Callable[[int], int]) -> Marks:
     return Marks([start for start, _ in listed], [end for _, end in listed], [number(start) for start, _ in listed])
 
 
+def _whole(window: Window, zone_name: str, holidays: Holidays, within: Stretch) -> list[Stretch]:
+    """Return the stretches of a window that touch ``within``, and some around, but none that the edge has cut."""
+    low, high = within[0] - _EDGE, within[1] + _EDGE
+    return [
+        (start, end)
+        for start, end in stretches(window, zone_name, holidays, low, high)
+        if (low < start or end > within[0]) and (end < high or start < within[1])
+    ]
+
+
 def nights(window: Window, zone_name: str, holidays: Holidays, within: Stretch) -> Marks:
     """Return the nights that touch a stretch. Each belongs to the local day on which it starts."""
     place = zone(zone_name)
-    found = stretches(window, zone_name, holidays, within[0] - _EDGE, within[1] + _EDGE)
+    found = _whole(window, zone_name, holidays, within)
     return _numbered(found, lambda start: place.wall_at(start) // DAY)
 
 
 def weekends(window: Window, zone_name: str, holidays: Holidays, within: Stretch) -> Marks:
     """Return the weekends that touch a stretch. Each belongs to the week on which it starts."""
     place = zone(zone_name)
-    found = stretches(window, zone_name, holidays, within[0] - _EDGE, within[1] + _EDGE)
+    found = _whole(window, zone_name, holidays, within)
     return _numbered(found, lambda start: monday_before(place.wall_at(start)) // WEEK)
 
 

@@ -11,7 +11,8 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from watchbill.insight import marks, peaks, public_holidays
+from watchbill.insight import bounds, marks, peaks, public_holidays
+from watchbill.insight.bounds import Outline
 from watchbill.insight.coverage import days_off_of
 from watchbill.insight.figures import LocalTime, PersonFigures, doubled, figures
 from watchbill.insight.loads import ANY, Columns, Held, Load, Split, disjoint
@@ -38,6 +39,7 @@ class Measures:
         self.model, self.horizon, self.now, self.timezone = model, horizon, now, timezone
         self._rosters = rosters
         self._loads: dict[str, Load] = {}
+        self._outlines: dict[tuple[str, str], Outline] = {}
         self._marks: dict[tuple[object, ...], Marks] = {}
         self._duties: dict[tuple[str, str, bool], Columns] = {}
         self._peaks: dict[tuple[str, str, str, int, bool], tuple[int, Peak | None]] = {}
@@ -84,6 +86,13 @@ class Measures:
             found = _clipped(*disjoint(*self.split.columns(person, groups, own=own)), self.horizon)
         self._duties[person, role, own] = found
         return found
+
+    def _outline(self, person: str, role: str) -> Outline:
+        """Return the outline of all that a person does in a role: bounds of it hold for what is own, too."""
+        key = (person, role)
+        if key not in self._outlines:
+            self._outlines[key] = bounds.outline(*self.duty(person, role))
+        return self._outlines[key]
 
     def shifts(self, person: str, stretch: Stretch, role: str = ANY, *, own: bool = False) -> tuple[Held, ...]:
         """Return the shifts of a person that touch a stretch, by start: what a figure was made of."""
@@ -174,6 +183,9 @@ class Measures:
         For a share, ``above`` is the share of that window, rounded down.
         """
 
+        if bounds.seconds(self._outline(person, role), weeks * WEEK) <= above:
+            return None
+
         def find(starts: list[int], ends: list[int]) -> Peak | None:
             return peaks.most_seconds(starts, ends, weeks * WEEK, after=self.now, above=above)
 
@@ -201,6 +213,8 @@ class Measures:
         self, kind: str, person: str, role: str, touched: Marks, width: int, own: bool, above: int
     ) -> Peak | None:
         if not touched.starts:
+            return None
+        if touched.regular and bounds.touched(self._outline(person, role), touched, width) <= above:
             return None
 
         def find(starts: list[int], ends: list[int]) -> Peak | None:
@@ -243,6 +257,9 @@ class Measures:
 
         A break inside one turn of one role, as when a colleague covers an appointment, is no rest.
         """
+        gap = self._outline(person, role).gap
+        if gap is None or (below is not None and gap >= below and not own):
+            return None
         starts, ends = self.duty(person, role, own=own)
         found = peaks.rests(starts, ends, after=self.now, below=below)
         if not found:

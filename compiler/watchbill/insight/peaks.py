@@ -41,6 +41,8 @@ def _fullest(starts: list[int], ends: list[int], width: int, above: int) -> tupl
     A window that starts with a stretch is as full as any: one that starts inside of a stretch loses nothing by starting
     with it, one that starts outside loses nothing by waiting for the next.
     """
+    if above >= width:
+        return None
     lengths = list(map(sub, ends, starts))
     if not lengths or sum(lengths) <= above:
         return None
@@ -84,7 +86,7 @@ def most_touched(
     starts: list[int], ends: list[int], marks: Marks, width: int, *, after: int, above: int = 0
 ) -> Peak | None:
     """Return the most marks touched among ``width`` numbers in a row, if there are more than ``above``."""
-    if not ends or ends[-1] <= after:
+    if not ends or ends[-1] <= after or above >= width:
         return None
     # Marks that are numbered without a gap are counted as stretches of numbers, which are few.
     firsts, pasts = marks.firsts(starts), marks.pasts(ends)
