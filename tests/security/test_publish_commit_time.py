@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from watchbill.cli.commit_time import commit_time
+from watchbill.source.git_commands import commit_time
 
 SECONDS = 1_793_527_200
 

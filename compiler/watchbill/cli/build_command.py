@@ -100,8 +100,8 @@ def _refuse(compilation: Compilation) -> None:
 
 
 def _revision(compilation: Compilation, directory: Path, previous: Path | None, revision_time: str | None) -> Revision:
-    from watchbill.cli.commit_time import commit_time
     from watchbill.feeds.revision import ManifestError, Revision, read_manifest
+    from watchbill.source.git_commands import commit_time
 
     if revision_time is not None:
         time = clock.instant(revision_time, directory)

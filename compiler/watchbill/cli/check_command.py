@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watchbill.cli import clock, report_files
+from watchbill.cli import clock, known_findings, report_files
 from watchbill.reports.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ _GRAVITY = {"info": 0, "warning": 1, "error": 2}
     default="error",
     help="The lowest level that makes the exit status 1; error if not given.",
 )
+@known_findings.options
 def check(
     directory: Path,
     form: str,
@@ -65,19 +66,33 @@ def check(
     at: str | None,
     untrusted: bool,
     fail_on: str,
+    new_from: str | None,
+    as_named: bool,
+    baseline: Path | None,
+    write_baseline: Path | None,
 ) -> None:
     """Check the repository in DIRECTORY and print what is wrong.
 
     Exit status: 0 clean, 1 findings, 2 usage, an unreadable repository or a file that cannot be written, 70 an
     internal error.
     """
-    from watchbill.pipeline import compile_tree
     from watchbill.source.limits import UNTRUSTED, Limits
-    from watchbill.source.tree import DirectoryTree
 
     files = report_files.chosen(reports, form, output, directory)
+    if write_baseline is not None:
+        report_files.refuse_among_sources(write_baseline, directory)
     now = clock.instant(at, directory)
-    compilation = compile_tree(DirectoryTree(directory), now=now, limits=UNTRUSTED if untrusted else Limits())
+    compilation = known_findings.compiled(
+        directory,
+        now=now,
+        limits=UNTRUSTED if untrusted else Limits(),
+        new_from=new_from,
+        as_named=as_named,
+        baseline=baseline,
+    )
+    if write_baseline is not None:
+        known_findings.write(write_baseline, compilation)
+        sys.exit(0)
     _write(compilation, files, None if output else form, prefix, fail_on)
     grave = [_GRAVITY[located.finding.level.value] for located in compilation.findings]
     sys.exit(int(max(grave, default=-1) >= _GRAVITY[fail_on]))

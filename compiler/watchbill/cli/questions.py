@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from watchbill.compilation import Compilation
     from watchbill.insight.subjects import Subject
     from watchbill.intervals import Stretch
+    from watchbill.source.tree import Tree
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -41,17 +43,55 @@ def asking(function: Decorated) -> Decorated:
     return function
 
 
-def compiled(directory: Path, at: str | None) -> Compilation:
+def of_any_commit(function: Decorated) -> Decorated:
+    """Add the option to ask about a commit instead of the folder."""
+    return click.option(
+        "--as-of", "revision", metavar="REV", help="Ask this commit, at its own time unless --at says another."
+    )(function)
+
+
+@contextmanager
+def tree_of(directory: Path, revision: str | None) -> Iterator[Tree]:
+    """Open the tree that is asked: the folder, or a commit of its repository."""
+    if revision is None:
+        from watchbill.source.tree import DirectoryTree
+
+        yield DirectoryTree(directory)
+        return
+    from watchbill.source.git_tree import GitTree
+
+    with GitTree(directory, revision) as tree:
+        yield tree
+
+
+def instant_of(directory: Path, at: str | None, revision: str | None) -> int:
+    """Return the instant that is asked about in UTC seconds: as written, else the commit's own time, else now."""
+    if revision is None or at is not None:
+        return clock.instant(at, directory)
+    from watchbill.source.git_commands import commit_of, commit_time
+
+    committed = commit_time(directory, commit_of(directory, revision))
+    return clock.instant(None, directory) if committed is None else committed
+
+
+def compiled(directory: Path, at: str | None, revision: str | None = None) -> Compilation:
     """Compile a repository for an instant; the horizon lies around it, so every instant can be asked about."""
-    return compiled_at(directory, clock.instant(at, directory))
+    with tree_of(directory, revision) as tree:
+        return compiled_tree(tree, instant_of(directory, at, revision))
 
 
 def compiled_at(directory: Path, now: int, demanded: tuple[Stretch, ...] = ()) -> Compilation:
     """Compile a repository for an instant in UTC seconds; ``demanded`` are stretches beyond the published horizon."""
-    from watchbill.pipeline import compile_tree
     from watchbill.source.tree import DirectoryTree
 
-    compilation = compile_tree(DirectoryTree(directory), now=now, demanded=demanded)
+    return compiled_tree(DirectoryTree(directory), now, demanded)
+
+
+def compiled_tree(tree: Tree, now: int, demanded: tuple[Stretch, ...] = ()) -> Compilation:
+    """Compile a tree, and say on standard error if it has errors."""
+    from watchbill.pipeline import compile_tree
+
+    compilation = compile_tree(tree, now=now, demanded=demanded)
     errors = sum(located.finding.level.value == "error" for located in compilation.findings)
     if errors:
         words = "1 error" if errors == 1 else f"{errors} errors"

@@ -26,14 +26,19 @@ def chosen(reports: Sequence[str], form: str, output: Path | None, directory: Pa
 
 
 def _add(files: dict[Path, str], path: Path, form: str, directory: Path) -> None:
-    from watchbill.source.tree import FOLDERS
-
     if path in files:
         raise click.UsageError(f"Two reports cannot be written into one file, {_shown(str(path))}.")
+    refuse_among_sources(path, directory)
+    files[path] = form
+
+
+def refuse_among_sources(path: Path, directory: Path) -> None:
+    """Exit with status 2 if a file to be written lies in one of the folders that are read."""
+    from watchbill.source.tree import FOLDERS
+
     for folder in FOLDERS:
         if path.resolve().is_relative_to((directory / folder).resolve()):
             raise click.UsageError(f"A report cannot lie inside {folder}/, which is read as configuration.")
-    files[path] = form
 
 
 def _hint(name: str) -> str:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 @click.command("shifts")
 @click.argument("who", metavar="PERSON")
 @click.option("--days", type=click.IntRange(1, 366), default=90, show_default=True, help="How far ahead to look.")
+@questions.of_any_commit
 @questions.asking
-def shifts(who: str, days: int, directory: Path, at: str | None, form: str) -> None:
+def shifts(who: str, days: int, directory: Path, at: str | None, form: str, revision: str | None) -> None:
     """List the shifts of PERSON from now on, over all schedules, in the person's own time."""
-    compilation = questions.compiled(directory, at)
+    compilation = questions.compiled(directory, at, revision)
     person_id = questions.person(compilation, who)
     now = compilation.clock.now
     found = _shifts_of(compilation, person_id, now, min(now + days * questions.ONE_DAY, compilation.horizon[1]))

@@ -18,20 +18,22 @@ if TYPE_CHECKING:
 
 @click.command("who")
 @click.argument("about", metavar="[SCHEDULE|SERVICE|TEAM]", required=False)
+@questions.of_any_commit
 @questions.asking
-def who(about: str | None, directory: Path, at: str | None, form: str) -> None:
+def who(about: str | None, directory: Path, at: str | None, form: str, revision: str | None) -> None:
     """Say who is on call now, or at a time, and until when."""
-    compilation = questions.compiled(directory, at)
+    compilation = questions.compiled(directory, at, revision)
     _answer(compilation, about, form, count=1)
 
 
 @click.command("next")
 @click.argument("about", metavar="[SCHEDULE|SERVICE|TEAM]", required=False)
 @click.option("--count", type=click.IntRange(1, 100), default=3, show_default=True, help="How many to show.")
+@questions.of_any_commit
 @questions.asking
-def next_(about: str | None, count: int, directory: Path, at: str | None, form: str) -> None:
+def next_(about: str | None, count: int, directory: Path, at: str | None, form: str, revision: str | None) -> None:
     """Say who is on call now and who comes after, with the time of each handoff."""
-    compilation = questions.compiled(directory, at)
+    compilation = questions.compiled(directory, at, revision)
     _answer(compilation, about, form, count=count + 1)
 
 

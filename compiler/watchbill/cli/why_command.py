@@ -30,13 +30,16 @@ _GAP_RULES = ("coverage-gap", "not-enough-responders")
 
 @click.command("why")
 @click.argument("about", metavar="SCHEDULE|SERVICE|TEAM")
+@questions.of_any_commit
 @questions.asking
-def why(about: str, directory: Path, at: str | None, form: str) -> None:
+def why(about: str, directory: Path, at: str | None, form: str, revision: str | None) -> None:
     """Explain who is on call and why: the layer, the turn, who was passed over, and where that is written."""
-    from watchbill.source.tree import DirectoryTree
+    with questions.tree_of(directory, revision) as tree:
+        compilation = questions.compiled_tree(tree, questions.instant_of(directory, at, revision))
+        _answer(compilation, tree, about, form)
 
-    compilation = questions.compiled(directory, at)
-    tree = DirectoryTree(directory)
+
+def _answer(compilation: Compilation, tree: Tree, about: str, form: str) -> None:
     found = questions.subject(compilation, about)
     answers = [
         (schedule, role.id, compilation.rosters[schedule.id].timelines[role.id].at(compilation.clock.now))
