@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 
 from watchbill.checks.nearness import waivable
 from watchbill.checks.rule import Facts
+from watchbill.checks.wording import spell_count, spell_duration
 from watchbill.insight.coverage import days_off_of, unstaffed
 from watchbill.intervals import Stretch, intersect, subtract, total, union
 from watchbill.model.on_call import Requirement, Role, Schedule
@@ -72,8 +74,8 @@ class ServiceNeeds:
     def hours_a_week(self, missing: Sequence[Stretch]) -> str:
         """Spell how much a set is on average: ``128 hours a week``; as a sum where that is less than one."""
         length = max(self._facts.judged[1] - self._facts.judged[0], 1)
-        hours = total(missing) * _WEEK / length / 3600
-        return f"{hours:.0f} hours a week" if hours >= 1 else f"{total(missing) / 3600:.0f} hours in all"
+        hours = round(Fraction(total(missing) * _WEEK, length * 3600))
+        return f"{spell_count(hours, 'hour')} a week" if hours else f"{spell_duration(total(missing))} in all"
 
 
 def spell_need(need: Need | Requirement) -> str:

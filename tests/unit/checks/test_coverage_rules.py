@@ -177,6 +177,22 @@ def test_a_waiver_excuses_what_goes_on_while_it_runs(tmp_path: Path) -> None:
     assert findings(tmp_path / "3", weekly(), *rules, policies__checks=waiver, **later, **files)
 
 
+@pytest.mark.parametrize(
+    ("needed", "missing"),
+    [
+        ("friday 17:00-18:00", "1 hour a week"),
+        ("mon-tue 17:00-18:00", "2 hours a week"),
+        ("friday 17:00-17:10", "8 h 40 min in all"),
+    ],
+)
+def test_how_much_a_service_misses_is_counted_in_words(tmp_path: Path, needed: str, missing: str) -> None:
+    layer = f"id: office, {WEEKLY}, during: [mon-fri 09:00-17:00], members: [ada, grace, linus, margaret]"
+    needs = f"name: Checkout\nteam: payments\non-call: {{schedule: payments, needs: {{primary: [{needed}]}}}}\n"
+    on_call = schedule(layer, coverage="[mon-fri 09:00-17:00]")
+    (found,) = findings(tmp_path, on_call, "coverage-below-tier", policies__services__checkout=needs)
+    assert f"; missing are {missing}, the first from " in found.message
+
+
 def test_what_a_service_needs_is_compared_in_the_zone_of_its_schedule(tmp_path: Path) -> None:
     layer = f"id: office, {WEEKLY}, during: [mon-fri 09:00-17:00], members: [ada, grace]"
     on_call = schedule(layer, zone="Asia/Kolkata", coverage="[mon-fri 09:00-17:00]")
