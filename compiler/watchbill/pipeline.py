@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import field
 from datetime import timedelta
 from time import perf_counter
 
@@ -24,11 +25,13 @@ from watchbill.insight.measures import Measures
 from watchbill.intervals import Stretch
 from watchbill.model.build import build
 from watchbill.model.repository import Model
+from watchbill.records import dataclass
 from watchbill.roster.budget import estimated_shifts
 from watchbill.roster.calendars import expand_calendars
 from watchbill.roster.clock import END_OF_TIME, START_OF_TIME, zone
-from watchbill.roster.expand import expand_all
+from watchbill.roster.expand import Expansions, expand_all
 from watchbill.roster.timeline import Roster
+from watchbill.source.documents import Data
 from watchbill.source.limits import Limits
 from watchbill.source.overlay import Overlay
 from watchbill.source.read import read
@@ -36,6 +39,15 @@ from watchbill.source.tree import Tree, TreeError
 
 Trace = Callable[[str, float], None]
 """Receives the name of a phase and the seconds it took."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What two compiles of similar trees have in common: files of the same bytes, and schedules of the same input."""
+
+    parsed: dict[bytes, Data] = field(default_factory=dict)
+    expansions: Expansions = field(default_factory=Expansions)
+
 
 OWN = Limits()
 """The limits of one's own repository."""
@@ -51,17 +63,19 @@ def compile_tree(
     limits: Limits = OWN,
     demanded: tuple[Stretch, ...] = (),
     horizon: Stretch | None = None,
+    shared: Shared | None = None,
     trace: Trace | None = None,
 ) -> Compilation:
     """Compile a repository at an instant (UTC seconds).
 
     ``demanded`` are stretches beyond the published horizon for which holders must be known; ``horizon`` takes the place
-    of the published one, to compare with a tree that publishes another. Raises ``TreeError`` only if there is no
-    repository to read; everything else is a finding of the result.
+    of the published one, to compare with a tree that publishes another. ``shared`` keeps what the compile of a similar
+    tree can use. Raises ``TreeError`` only if there is no repository to read; everything else is a finding of the
+    result.
     """
     phase = _phases(trace)
     with phase("source"):
-        reading = read(tree, limits)
+        reading = read(tree, limits, shared.parsed if shared else None)
     with phase("model"):
         model, findings = build(reading, timezones.names())
     earlier, files = [*reading.findings, *findings], len(reading.documents) + len(reading.unreadable)
@@ -71,7 +85,7 @@ def compile_tree(
     horizon = horizon or published_horizon(model, clock)
     with phase("roster"):
         model, refused = expand_calendars(model, (horizon, *demanded))
-        rosters, noticed = _expand(model, (horizon, *demanded), limits)
+        rosters, noticed = _expand(model, (horizon, *demanded), limits, shared.expansions if shared else None)
     with phase("insight"):
         gaps = all_gaps(model, rosters, horizon)
         measures = Measures(model, rosters, horizon, now, clock.timezone)
@@ -99,9 +113,10 @@ def compile_both(base: Tree, head: Tree, *, now: int, limits: Limits = OWN) -> t
     A base without any of the three folders is an empty repository: everything in head is new. Raises ``TreeError`` if
     there is no head to read.
     """
-    after = compile_tree(head, now=now, limits=limits)
+    shared = Shared()
+    after = compile_tree(head, now=now, limits=limits, shared=shared)
     try:
-        before = compile_tree(base, now=now, limits=limits, horizon=after.horizon)
+        before = compile_tree(base, now=now, limits=limits, horizon=after.horizon, shared=shared)
     except TreeError:
         before = compile_tree(Overlay({}), now=now, limits=limits, horizon=after.horizon)
     return before, after
@@ -124,10 +139,12 @@ def published_horizon(model: Model, clock: Clock) -> Stretch:
     return max(place.midnight(first), START_OF_TIME), min(place.midnight(last), END_OF_TIME)
 
 
-def _expand(model: Model, demanded: tuple[Stretch, ...], limits: Limits) -> tuple[dict[str, Roster], list[Finding]]:
+def _expand(
+    model: Model, demanded: tuple[Stretch, ...], limits: Limits, known: Expansions | None
+) -> tuple[dict[str, Roster], list[Finding]]:
     expected = sum(estimated_shifts(model, stretch) for stretch in demanded)
     if expected <= limits.shifts:
-        return expand_all(model, demanded)
+        return expand_all(model, demanded, known)
     finding = Finding(
         rule="too-many-shifts",
         level=Level.ERROR,

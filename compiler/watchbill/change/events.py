@@ -47,6 +47,8 @@ def events(base: Compilation, head: Compilation, skipped: Collection[str]) -> li
 
 
 def _of_schedule(schedule_id: str, base: Compilation, head: Compilation) -> list[EventChange]:
+    if _shared(schedule_id, base, head):
+        return []
     before, after = _written(schedule_id, base), _written(schedule_id, head)
     if before == after:
         return []
@@ -62,6 +64,17 @@ def _of_schedule(schedule_id: str, base: Compilation, head: Compilation) -> list
         )
         for what, (_, role, seat, start), event in sorted(found, key=_order)
     ]
+
+
+def _shared(schedule_id: str, base: Compilation, head: Compilation) -> bool:
+    """Say quickly whether nothing of a schedule's events can differ: one roster for both, with the same names."""
+    before, after = base.model.schedules.get(schedule_id), head.model.schedules.get(schedule_id)
+    roster = head.rosters.get(schedule_id)
+    if before is None or after is None or roster is None or base.rosters.get(schedule_id) is not roster:
+        return False
+    people = {person for timeline in roster.timelines.values() for person in timeline.people}
+    same_names = all(base.model.people.get(each) == head.model.people.get(each) for each in people)
+    return same_names and (before.name, before.timezone) == (after.name, after.timezone)
 
 
 def _order(entry: tuple[What, Key, _Event]) -> tuple[str, int, int, str]:

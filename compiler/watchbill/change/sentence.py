@@ -12,6 +12,10 @@ from watchbill.checks.wording import spell_count, spell_list
 _NAMED = 2
 """People whose load the sentence tells; the rest is counted."""
 
+_HOUR = 3600
+_HOURS_TOLD = 8
+"""Fewer hours more or less are nothing that a sentence must tell."""
+
 _MEASURES = (("weekends", "weekend"), ("holidays", "holiday"), ("nights", "night"))
 
 
@@ -95,8 +99,8 @@ def _heaviest(person: PersonChange) -> str:
 
 
 def _hours(person: PersonChange) -> str:
-    net = (person.gained.seconds - person.lost.seconds) // 3600
-    return _words(net, "hour") if net else ""
+    net = person.gained.seconds - person.lost.seconds
+    return _words(net // _HOUR, "hour") if abs(net) >= _HOURS_TOLD * _HOUR else ""
 
 
 def _words(net: int, noun: str) -> str:

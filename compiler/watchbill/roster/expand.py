@@ -248,13 +248,33 @@ def expand(given: ScheduleInput, demanded: Sequence[Stretch], *, bulk: bool = Tr
     return roster, list(dict.fromkeys(expander.findings))
 
 
-def expand_all(model: Model, demanded: Sequence[Stretch]) -> tuple[dict[str, Roster], list[Finding]]:
-    """Expand all schedules of a model, in order of id."""
+class Expansions:
+    """Schedules that have been expanded, by id: one whose input and demands are as before is not expanded again."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[ScheduleInput, tuple[Stretch, ...], tuple[Roster, list[Finding]]]] = {}
+
+    def expand(self, given: ScheduleInput, demanded: Sequence[Stretch]) -> tuple[Roster, list[Finding]]:
+        """Expand a schedule, or return what came of the same input before."""
+        asked = tuple(demanded)
+        known = self._known.get(given.schedule.id)
+        if known is not None and known[0] == given and known[1] == asked:
+            return known[2]
+        found = expand(given, demanded)
+        self._known[given.schedule.id] = given, asked, found
+        return found
+
+
+def expand_all(
+    model: Model, demanded: Sequence[Stretch], known: Expansions | None = None
+) -> tuple[dict[str, Roster], list[Finding]]:
+    """Expand all schedules of a model, in order of id; ``known`` are those of another model, and grow."""
     builder = InputBuilder(model)
     rosters: dict[str, Roster] = {}
     findings = judge_times(model)
     for schedule_id in sorted(model.schedules):
-        roster, noticed = expand(builder.input_of(model.schedules[schedule_id]), demanded)
+        given = builder.input_of(model.schedules[schedule_id])
+        roster, noticed = expand(given, demanded) if known is None else known.expand(given, demanded)
         rosters[schedule_id] = roster
         findings += noticed
     return rosters, findings

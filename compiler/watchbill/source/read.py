@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from watchbill.findings import Finding, Level, Place
-from watchbill.source.documents import Document, Reading
+from watchbill.source.documents import Data, Document, Reading
 from watchbill.source.limits import FILE_BYTES, Limits
 from watchbill.source.plain_files import PlainFiles
 from watchbill.source.problems import findings
 from watchbill.source.tree import Tree
 
 
-def read(tree: Tree, limits: Limits | None = None) -> Reading:
+def read(tree: Tree, limits: Limits | None = None, parsed: dict[bytes, Data] | None = None) -> Reading:
     """Return the documents of ``tree``, the files that could not be read, and what was wrong with them.
 
     Reading never stops at the first problem. Only where the whole tree is over a limit is nothing read: then there is
-    one finding and no document.
+    one finding and no document. ``parsed`` holds the data of whole files by their bytes; it is looked at before a file
+    is parsed, and grows.
 
     Raises ``TreeError`` if there is no tree to read.
     """
@@ -35,12 +36,17 @@ def read(tree: Tree, limits: Limits | None = None) -> Reading:
         total += len(content)
         if total > limits.total_bytes:
             return Reading(documents=(), unreadable=listing.files, findings=(_too_large(limits),))
+        if parsed is not None and content in parsed:
+            documents.append(Document(path=path, data=parsed[content]))
+            continue
         document, problems = _document(path, content, plain)
         found += problems
         if document is None:
             unreadable.append(path)
         else:
             documents.append(document)
+            if parsed is not None and not isinstance(document.data, bytes):
+                parsed[content] = document.data
     return Reading(documents=tuple(documents), unreadable=tuple(unreadable), findings=tuple(sorted(found, key=_order)))
 
 
