@@ -28,6 +28,7 @@ MARKER = "<!-- watchbill: the comment on this pull request -->"
 """The first line of the comment, by which the next run finds it. Whoever looks for it must ask for the author too."""
 
 _LONGEST_ROW = 600
+_LONGEST_NAME = 60
 _OPEN_ROWS = 20
 
 
@@ -121,5 +122,5 @@ def _verdict(told: Checked) -> str:
 def _footer(told: Checked) -> str:
     """Return what the findings depend on beside the files."""
     until = spell(told.horizon[1], told.timezone)
-    tools = f"Watchbill {prose(told.watchbill)}, tzdata {prose(told.tzdata)}"
+    tools = f"Watchbill {prose(clip(told.watchbill, _LONGEST_NAME))}, tzdata {prose(clip(told.tzdata, _LONGEST_NAME))}"
     return f"As of {prose(spell(told.now, told.timezone))}, until {prose(until)}; {tools}.\n"

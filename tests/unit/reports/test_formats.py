@@ -73,3 +73,9 @@ def test_nothing_found_is_a_report_too(tmp_path: Path, form: str) -> None:
         assert 'failures="0"' in text
     else:
         assert "All checks passed in 3 files." in text
+
+
+def test_every_format_is_in_the_documentation() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "continuous-integration.md").read_text(encoding="utf-8")
+    table = page[page.index("| Format |") : page.index("The gravest findings")]
+    assert {line.split("`")[1] for line in table.splitlines() if line.startswith("| `")} == set(FORMATS)
