@@ -258,7 +258,8 @@ class Measures:
         A break inside one turn of one role, as when a colleague covers an appointment, is no rest.
         """
         gap = self._outline(person, role).gap
-        if gap is None or (below is not None and gap >= below and not own):
+        # What is own can have gaps where nothing else has: a shift taken over may lie between two own turns.
+        if not own and (gap is None or (below is not None and gap >= below)):
             return None
         starts, ends = self.duty(person, role, own=own)
         found = peaks.rests(starts, ends, after=self.now, below=below)
