@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
+
+from watchbill.records import dataclass
 
 MANIFEST_FORMAT = 1
 _SEQUENCE_ZERO = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
