@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -184,4 +183,6 @@ def iso(instant: int, zone_name: str) -> str:
 
 def print_json(value: object) -> None:
     """Print a value as JSON, the same bytes for the same value."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    from watchbill.reports.json_text import written
+
+    click.echo(written(value, ascii_only=False), nl=False)

@@ -14,7 +14,7 @@ from watchbill.text import printable
 
 # Letters of Latin scripts only: others are calm too, but right-to-left ones would move what stands around them.
 _CALM = re.compile(
-    r"(?:[A-Za-z0-9\u00c0-\u024f ,()'/.;?-]"
+    r"(?:[A-Za-z0-9\u00c0-\u024f ,()'\"/.;?+–—…-]"  # noqa: RUF001 - dashes of both lengths are meant
     r"|(?<=\d):(?=\d)"  # 09:00, but no :emoji:
     r"|:(?=[ ]|\Z)"
     r"|%(?![\w\"]))*\Z",  # 30 %, but no %milestone of GitLab
@@ -22,6 +22,7 @@ _CALM = re.compile(
 )
 # Addresses without a scheme, GitHub's GH-123, and what a commit is called by.
 _LOUD = re.compile(r"www\.|\bgh-\d|\b[0-9a-f]{7,64}\b", re.IGNORECASE | re.ASCII)
+_STARTS_A_BLOCK = re.compile(r"\s|[-+]|\d+[.)]", re.ASCII)
 _TICKS = re.compile("`+")
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^A-Za-z0-9 ]")
 
@@ -35,6 +36,11 @@ def prose(text: str) -> str:
     if len(parts) % 2 == 0 or not apart or not all(map(_is_calm, plain)):
         return code(text)
     return "".join(code(part) if number % 2 else part for number, part in enumerate(parts))
+
+
+def paragraph(text: str) -> str:
+    """Return a sentence for a line of its own, where a number or a dash at the start would begin a list."""
+    return code(text) if _STARTS_A_BLOCK.match(text) else prose(text)
 
 
 def code(text: str) -> str:

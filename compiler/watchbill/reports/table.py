@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +14,8 @@ from itertools import compress
 from typing import Literal
 
 from watchbill.records import dataclass
+from watchbill.reports import json_text
+from watchbill.reports.markdown_text import cell, paragraph, prose
 from watchbill.reports.terminal import columns, shown
 from watchbill.text import printable
 
@@ -24,7 +25,6 @@ FORMATS: tuple[Format, ...] = ("table", "csv", "json", "markdown")
 _BAR_COLUMNS = 10
 # What a spreadsheet takes for the start of a formula, after spaces, in both widths (CWE-1236).
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>()#+!|~@&:-]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ def _json(tables: Iterable[Table], head: Mapping[str, object]) -> str:
             for table in tables
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_text.written(document, ascii_only=False)
 
 
 def _csv(tables: Sequence[Table]) -> str:
@@ -123,18 +123,13 @@ def _in_csv(value: str | float | None) -> str:
 
 
 def _markdown(table: Table) -> str:
-    lines = [f"### {_in_markdown(table.title)}", ""]
-    lines.append("| " + " | ".join(_in_markdown(column.title) for column in table.columns) + " |")
+    lines = [f"### {prose(table.title)}", ""]
+    lines.append("| " + " | ".join(cell(column.title) for column in table.columns) + " |")
     lines.append("|" + "|".join("---:" if column.number else "---" for column in table.columns) + "|")
-    lines += ["| " + " | ".join(_in_markdown(cell.text) for cell in row) + " |" for row in table.rows]
+    lines += ["| " + " | ".join(cell(each.text) for each in row) + " |" for row in table.rows]
     for note in table.notes:
-        lines += ["", _in_markdown(note)]
+        lines += ["", paragraph(note)]
     return "\n".join(lines) + "\n"
-
-
-def _in_markdown(text: str) -> str:
-    """Return a text that means nothing in Markdown, mentions nobody and links nowhere."""
-    return _MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", printable(text))
 
 
 def _terminal(table: Table) -> str:

@@ -91,7 +91,7 @@ def test_csv_and_json_hold_the_same(repository: Path) -> None:
 
 def test_a_name_means_nothing_in_markdown(repository: Path) -> None:
     text = report(repository, "load", *PERIOD, "--format", "markdown").stdout
-    assert "=Grace &#124; Hopper &#40;grace&#41;" in text
+    assert "| <code>&#61;Grace &#124; Hopper &#40;grace&#41;</code> |" in text
 
 
 def test_fairness_counts_what_people_were_there_for(repository: Path) -> None:

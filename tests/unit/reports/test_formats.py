@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import told_findings
 from told_findings import CONTROL, commands_in
+from watchbill.reports import json_text
 from watchbill.reports.formats import FORMATS, below, render
 
 every_format = pytest.mark.parametrize("form", FORMATS)
@@ -79,3 +82,10 @@ def test_every_format_is_in_the_documentation() -> None:
     page = (Path(__file__).parents[3] / "docs" / "continuous-integration.md").read_text(encoding="utf-8")
     table = page[page.index("| Format |") : page.index("The gravest findings")]
     assert {line.split("`")[1] for line in table.splitlines() if line.startswith("| `")} == set(FORMATS)
+
+
+@given(st.text(st.sampled_from('#[]\\"a\n'), max_size=20), st.booleans())
+def test_json_is_the_same_text_without_commands(text: str, ascii_only: bool) -> None:
+    written = json_text.written({text: [text]}, ascii_only=ascii_only)
+    assert "##[" not in written
+    assert json.loads(written) == {text: [text]}

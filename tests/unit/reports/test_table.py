@@ -67,8 +67,31 @@ def test_a_cell_of_markdown_means_only_itself(name: str) -> None:
     text = written([table((name, 1))], "markdown", {})
     row = text.split("\n")[4]
     assert row.count("|") == 3
-    assert not set("<>@[]`#") & set(row.replace("&#", ""))
-    assert "//example" not in row or "&#58;//" in row
+    # No service looks for mentions, numbers or addresses inside of code.
+    inside = row.removeprefix("| <code>").removesuffix("</code> | 1 h |")
+    assert len(inside) == len(row) - len("| <code></code> | 1 h |")
+    assert not set("<>@[]`:/") & set(inside)
+    assert inside.count("#") == inside.count("&#")
+
+
+def test_plain_cells_and_notes_stay_plain_in_markdown() -> None:
+    assert written([table(("Ada (ada), 09:00", 12))], "markdown", {}) == (
+        "### Load\n\n| Person | Hours |\n|---|---:|\n| Ada (ada), 09:00 | 12 h |\n\nNights count twice.\n"
+    )
+
+
+@pytest.mark.parametrize("note", ["1. one", "- one", "+ one", "    code", "2) two"])
+def test_a_note_begins_no_list(note: str) -> None:
+    noted = Table(title="Load", columns=COLUMNS, rows=(), notes=(note,))
+    last = written([noted], "markdown", {}).splitlines()[-1]
+    assert last.startswith("`")
+    assert last.strip("` ") == note.strip()
+
+
+def test_json_holds_no_command_to_a_runner() -> None:
+    text = written([table(("##[error]x", 1))], "json", {"from": "##[group]"})
+    assert "##[" not in text
+    assert json.loads(text)["tables"][0]["rows"][0]["person"] == "##[error]x"
 
 
 def test_a_terminal_gets_no_control_characters() -> None:
