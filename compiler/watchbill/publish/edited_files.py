@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
+from watchbill.publish.paths import UnsafePathError
+
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -42,7 +44,8 @@ class WritingError(Exception):
 def put_in_place(root: Path, files: Sequence[EditedFile]) -> None:
     """Write edited files below a folder, all or none.
 
-    Raises ``WritingError`` if a file is no longer what it was when it was read, or cannot be written.
+    Raises ``WritingError`` if a file is no longer what it was when it was read, or cannot be written, and
+    ``UnsafePathError`` for a path that leaves the folder.
     """
     staged: list[_Staged] = []
     done: list[_Staged] = []
@@ -78,6 +81,8 @@ class _Staged:
 
     def __init__(self, root: Path, file: EditedFile) -> None:
         self._root, self._file = root, file
+        if not {"", ".", ".."}.isdisjoint(file.path.split("/")):
+            raise UnsafePathError(f"{file.path!a} is no plain relative path")
         self._folder, _, self._name = file.path.rpartition("/")
         self._new = f".{self._name}.{secrets.token_hex(6)}"
         with self._opened(make=True) as folder:
