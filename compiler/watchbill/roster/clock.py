@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from watchbill import timezones
 from watchbill.model.time_values import Moment
@@ -158,6 +158,7 @@ def zone(name: str) -> Zone:
     return Zone(name)
 
 
+@lru_cache(maxsize=16_384)
 def spell(instant: int, zone_name: str) -> str:
     """Spell an instant in local time with its zone: ``Sat 28 Mar 2026 09:00 Europe/Berlin``.
 

@@ -16,12 +16,14 @@ from watchbill.resources import PACKAGE
 FILES = {
     "policies/organization.yaml": "name: Example\ntimezone: Europe/Berlin\n",
     "schedules/people.yaml": (
-        "ada: {name: Ada Lovelace}\ngrace: {name: Grace Hopper}\nlinus: {name: Linus Pauling}\nemmy: {name: Emmy Noether}\n"
+        "ada: {name: Ada Lovelace}\ngrace: {name: Grace Hopper}\n"
+        "linus: {name: Linus Pauling}\nemmy: {name: Emmy Noether}\n"
     ),
     "schedules/teams.yaml": "payments: {name: Payments, members: [ada, grace, linus, emmy]}\n",
     "schedules/on-call/payments.yaml": (
         "name: Payments\nteam: payments\ntimezone: Europe/Berlin\nroles:\n  primary:\n    coverage: 24x7\n    layers:\n"
-        "      - {id: weekly, from: 2026-01-05, every: 1 week, handoff: monday 09:00, members: [ada, grace, linus, emmy]}\n"
+        "      - {id: weekly, from: 2026-01-05, every: 1 week, handoff: monday 09:00, "
+        "members: [ada, grace, linus, emmy]}\n"
     ),
     "policies/services/checkout.yaml": "name: Checkout\nteam: payments\non-call: {schedule: payments}\n",
 }
