@@ -69,7 +69,7 @@ STORIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "folders",
         NOW,
         (
-            "swap payments linus=2026-11-30 ada=2026-12-07 --reason \"Linus's mother visits\"",
+            'swap payments linus=2026-11-30 ada=2026-12-07 --reason "Linus\'s mother visits"',
             "swap payments grace linus --dry-run",
         ),
     ),
