@@ -115,6 +115,12 @@ def _shifts(facts: Facts, excess: Excess, stretch: Stretch) -> tuple[Held, ...]:
     return facts.measures.shifts(excess.person, stretch, excess.limit.role, own=excess.own)
 
 
+def own_turns(facts: Facts, excess: Excess) -> str:
+    """Return the words that say that only own turns were counted, where the person has taken over anything."""
+    took_over = excess.own and facts.measures.split.took_over(excess.person, excess.limit.role)
+    return " by own turns alone" if took_over else ""
+
+
 def _tips(shift: Held, zone_name: str) -> str:
     how = "" if shift.own else ", taken over,"
     start, end = spell(shift.start, zone_name), spell(shift.end, zone_name)
@@ -148,7 +154,7 @@ def counted(rule: Rule, facts: Facts, measure: Measure, most: MostTouched, noun:
 
     for excess in excesses(facts, measure, beyond, own_or_all(beyond)):
         threshold, weeks = excess.threshold, spell_count(excess.threshold.per_weeks or 1, "week")
-        own = " by the own turns alone" if excess.own else ""
+        own = own_turns(facts, excess)
         yield finding(
             rule,
             facts,

@@ -35,7 +35,10 @@ def _block(located: LocatedFinding, paint: Paint) -> Iterator[str]:
     if located.position is not None:
         yield _underline(located.position, "^", gutter, paint, located)
     for label, position in labels:
-        yield from _label(label, position, gutter, paint)
+        if position is not None and label.place == finding.place:
+            yield f"{' ' * gutter} {paint.dim('=')} {shown(label.text)}"
+        else:
+            yield from _label(label, position, gutter, paint)
     if located.position is not None or labels:
         yield f"{' ' * gutter} {paint.dim('|')}"
     if finding.help:

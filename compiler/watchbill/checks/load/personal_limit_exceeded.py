@@ -107,7 +107,7 @@ def _too_large(facts: Facts, person: Person, role: str, excess: TooLarge) -> Fin
     shifts = facts.measures.shifts(person.id, window, role, own=excess.own)
     last = max(shifts, key=lambda shift: shift.start)
     role_in_words = "in any role" if role == ANY else f"as {role}"
-    turns = " by the own turns alone" if excess.own else " with what was taken over"
+    turns = " by own turns alone" if excess.own else " with what was taken over"
     zone_name = facts.measures.zone_of(person.id)
     return Finding(
         rule=RULE.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from watchbill.checks.load_limits import Excess, excesses, finding, own_or_all
+from watchbill.checks.load_limits import Excess, excesses, finding, own_or_all, own_turns
 from watchbill.checks.rule import Facts, Rule
 from watchbill.checks.wording import spell_share
 from watchbill.checks.work_limits import SHARE_WEEKS
@@ -26,7 +26,7 @@ def _judge(facts: Facts) -> Iterator[Finding]:
 
 def _finding(facts: Facts, excess: Excess) -> Finding:
     share = Fraction(excess.peak.value, SHARE_WEEKS * WEEK)
-    own = " by the own turns alone" if excess.own else ""
+    own = own_turns(facts, excess)
     return finding(
         RULE,
         facts,
