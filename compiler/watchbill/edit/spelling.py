@@ -15,6 +15,11 @@ WIDTH = 120
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./@'+ -]*[A-Za-z0-9_./@'+-])?\Z", re.ASCII)
 # Words that some reader of YAML takes for something else than text.
 _READ_OTHERWISE = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+# Dates, times, shares and the like are plain everywhere in this format: nothing is typed but whole numbers.
+_CALM = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 :.%/+-]*[A-Za-z0-9.%/+-])?\Z", re.ASCII)
+_SHORT = 30
+"""Characters of such a text, at most: prose with a colon in it is easier to read in quotes."""
+_LIKE_A_NUMBER = re.compile(r"0[xobXOB]?[0-9a-fA-F_]*\Z|[0-9_]+(?:\.[0-9_]*)?(?:[eE][+-]?[0-9]+)?\Z", re.ASCII)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]')
 
@@ -22,6 +27,15 @@ _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]')
 def plainly_plain(text: str) -> bool:
     """Say whether a text needs no quotes for any reader of YAML, wherever it stands."""
     return _PLAIN.match(text) is not None and text.lower() not in _READ_OTHERWISE
+
+
+def needs_no_quotes(text: str) -> bool:
+    """Say whether a text is written without quotes: if it is plain for every reader, or a date, a time, a share."""
+    if plainly_plain(text):
+        return True
+    if len(text) > _SHORT or _CALM.match(text) is None or _LIKE_A_NUMBER.match(text) or text.lower() in _READ_OTHERWISE:
+        return False
+    return reads_as(text, text) and reads_as(text, text, flow=True)
 
 
 def double_quoted(text: str) -> str:
@@ -49,13 +63,7 @@ def word(value: str | int | bool | None) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    if plainly_plain(value):
-        return value
-    # Dates, times and the like are plain everywhere in this format, because nothing is typed but whole numbers.
-    is_calm = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 :.%/+-]*", value, re.ASCII) is not None
-    if is_calm and value.lower() not in _READ_OTHERWISE and reads_as(value, value):
-        return value
-    return double_quoted(value)
+    return value if needs_no_quotes(value) else double_quoted(value)
 
 
 def block(value: Data) -> Iterator[str]:
@@ -83,14 +91,7 @@ def _entry(key: str, below: Data) -> Iterator[str]:
 def flow(value: Data) -> str:
     """Return a value in flow style, on one line."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_inside(key)}: {flow(below)}" for key, below in value.items()) + "}"
+        return "{" + ", ".join(f"{word(key)}: {flow(below)}" for key, below in value.items()) + "}"
     if isinstance(value, list):
-        return (
-            "[" + ", ".join(_inside(item) if not isinstance(item, dict | list) else flow(item) for item in value) + "]"
-        )
-    return _inside(value)
-
-
-def _inside(value: str | int | bool | None) -> str:
-    spelled = word(value)
-    return spelled if not isinstance(value, str) or reads_as(spelled, value, flow=True) else double_quoted(value)
+        return f"[{', '.join(map(flow, value))}]"
+    return word(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from watchbill.edit.spelling import double_quoted, plainly_plain, reads_as
+from watchbill.edit.spelling import double_quoted, needs_no_quotes, reads_as
 from watchbill.source.written import Word, Written
 
 
@@ -56,7 +56,7 @@ def _one_line(word: Word, source: str) -> str:
         return raw
     if "\n" in raw:
         return _joined(word)
-    if plainly_plain(word.value):
+    if needs_no_quotes(word.value):
         return word.value
     if word.style == "'" and not set('"\\') & set(word.value):
         return double_quoted(word.value)
@@ -65,7 +65,7 @@ def _one_line(word: Word, source: str) -> str:
 
 def _joined(word: Word) -> str:
     """Return a word that was written over several lines on one."""
-    if plainly_plain(word.value):
+    if needs_no_quotes(word.value):
         return word.value
     if not word.style and "\n" not in word.value and reads_as(word.value, word.value):
         return word.value
