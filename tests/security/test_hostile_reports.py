@@ -41,7 +41,7 @@ def hostile() -> Compilation:
         "schedules/teams.yaml": json.dumps(
             {f"team-{number}": {"name": "x", "members": [text], text: 1} for number, text in enumerate(READABLE)}
         ),
-        "policies/checks.yaml": json.dumps({"rules": dict.fromkeys(HOSTILE, "off")}),
+        "policies/checks.yaml": json.dumps({"rules": dict.fromkeys(READABLE, "off")}),
     }
     with TemporaryDirectory() as name:
         folder = Path(name)

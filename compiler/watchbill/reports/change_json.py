@@ -42,9 +42,9 @@ def document(change: Change) -> dict[str, Any]:
         "moves": [_move(move, change) for move in change.moves],
         "history": [_move(move, change) for move in change.history],
         "people": [_person(person, change) for person in change.people],
-        "clashes": [_clash(clash) for clash in change.clashes],
-        "gaps_opened": [_gap(gap) for gap in change.gaps_opened],
-        "gaps_closed": [_gap(gap) for gap in change.gaps_closed],
+        "clashes": [_clash(clash, change) for clash in change.clashes],
+        "gaps_opened": [_gap(gap, change) for gap in change.gaps_opened],
+        "gaps_closed": [_gap(gap, change) for gap in change.gaps_closed],
         "findings": {
             "new": [_finding(each) for each in change.findings.new],
             "fixed": [_finding(each) for each in change.findings.fixed],
@@ -91,21 +91,23 @@ def _tally(tally: Tally) -> dict[str, int]:
     }
 
 
-def _clash(clash: Clash) -> dict[str, Any]:
+def _clash(clash: Clash, change: Change) -> dict[str, Any]:
     return {
         "person": clash.person,
         "schedule": clash.schedule,
         "role": clash.role,
         **_stretch(clash.stretch),
+        "timezone": change.zones[clash.schedule],
         "void": clash.void,
     }
 
 
-def _gap(gap: GapChange) -> dict[str, Any]:
+def _gap(gap: GapChange, change: Change) -> dict[str, Any]:
     return {
         "schedule": gap.schedule,
         "role": gap.role,
         **_stretch(gap.stretch),
+        "timezone": change.zones[gap.schedule],
         "required": gap.required,
         "present": gap.present,
     }

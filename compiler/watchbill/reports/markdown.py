@@ -6,6 +6,8 @@ What is told is a ``Checked``: made of a compilation, or of the JSON report of a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from watchbill.compilation import Compilation, LocatedFinding
 from watchbill.findings import Level
@@ -17,6 +19,9 @@ from watchbill.reports.markdown_text import code, prose
 from watchbill.reports.summary import sentence, spelled
 from watchbill.roster.clock import spell
 from watchbill.text import clip, printable
+
+if TYPE_CHECKING:
+    from watchbill.change.records import Change
 
 SUMMARY_BYTES = 1_000_000
 """GitHub drops a whole summary that is over 1 MiB; what other steps write has room beside this."""
@@ -93,10 +98,24 @@ def summary(compilation: Compilation) -> str:
     return fitted(head, sections(told, fold=True), _footer(told), SUMMARY_BYTES)
 
 
-def comment(told: Checked, before: Sequence[Section] = ()) -> str:
-    """Return the comment on a pull request. ``before`` is what comes first, such as what the change moves."""
-    head = f"{MARKER}\n### Watchbill\n\n{_verdict(told)}\n\n"
-    return fitted(head, (*before, *sections(told, fold=True)), _footer(told), COMMENT_BYTES)
+def comment(told: Checked, change: Change | None = None) -> str:
+    """Return the comment on a pull request: what the change does, if that is known, then what else is found."""
+    head, before, others = f"{MARKER}\n### Watchbill\n\n", tuple[Section, ...](), told
+    if change is not None:
+        from watchbill.reports import change_markdown
+
+        head += f"{change_markdown.headline(change)}\n\n"
+        before = tuple(change_markdown.sections(change, fold=True))
+        others = _without(told, change.findings.new)
+    after = sections(others, fold=True)
+    return fitted(f"{head}{_verdict(told)}\n\n", (*before, *after), _footer(told), COMMENT_BYTES)
+
+
+def _without(told: Checked, findings: Sequence[LocatedFinding]) -> Checked:
+    """Leave out findings that are told with the change already."""
+    known = {(each.rule, each.where, each.message) for each in map(_listed, findings)}
+    left = tuple(each for each in told.listed if (each.rule, each.where, each.message) not in known)
+    return replace(told, listed=left)
 
 
 def sections(told: Checked, *, fold: bool) -> Iterator[Section]:

@@ -15,6 +15,7 @@ from watchbill.text import printable
 # Letters of Latin scripts only: others are calm too, but right-to-left ones would move what stands around them.
 _CALM = re.compile(
     r"(?:[A-Za-z0-9\u00c0-\u024f ,()'\"/.;?+–—…-]"  # noqa: RUF001 - dashes of both lengths are meant
+    r"|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])"  # America/New_York, but no _emphasis_
     r"|(?<=\d):(?=\d)"  # 09:00, but no :emoji:
     r"|:(?=[ ]|\Z)"
     r"|%(?![\w\"]))*\Z",  # 30 %, but no %milestone of GitLab

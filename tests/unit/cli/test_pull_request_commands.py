@@ -150,7 +150,8 @@ def test_hostile_findings_come_through_a_report_unchanged(tmp_path: Path) -> Non
     known = [each for each in whole.findings if each.finding.rule == "coverage-gap"]
     whole = told_findings.compilation(tmp_path, *known)
     readable = json_report.render(whole).encode()
-    assert read_report(readable) == markdown.checked(whole)
+    # Halves of characters come as the escapes that they are shown by.
+    assert markdown.comment(read_report(readable)) == markdown.comment(markdown.checked(whole))
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,7 @@ def test_hostile_texts_mean_nothing(tmp_path: Path, form: str) -> None:
 
 CALM = (
     "payments has no primary from Thu 24 Dec 2026 00:00 until Sat 26 Dec 2026 00:00 Europe/Berlin: nobody",
+    "America/New_York: a_b_c",
     "Zoë has 30 % of the hours, 12.5% more (two, or three): why?",
 )
 
@@ -167,7 +168,7 @@ def test_words_in_backticks_are_code() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["@ada", "see #1", "GH-12", "at 0123abc", "www.example.org", "https://example.org", ":tada:", "a_b", "%1", "a~b"],
+    ["@ada", "see #1", "GH-12", "at 0123abc", "www.example.org", "https://example.org", ":tada:", "_a_", "%1", "a~b"],
 )
 def test_whatever_a_service_looks_for_is_code(text: str) -> None:
     assert prose(text) == f"`{text}`"
