@@ -110,9 +110,9 @@ def cases(draw: st.DrawFn) -> tuple[dict[str, bytes], int, list[str]]:
     day = START + timedelta(days=draw(st.integers(20, 300)))
     now = int(datetime(day.year, day.month, day.day, draw(st.integers(0, 23)), tzinfo=UTC).timestamp())
     time_off = {
-        person: (day - timedelta(days=back), day - timedelta(days=back - draw(st.integers(0, min(back, 9)))))
+        person: (day - timedelta(days=back), day - timedelta(days=back - draw(st.integers(0, min(back - 1, 9)))))
         for person in draw(st.sets(st.sampled_from(PEOPLE), max_size=2))
-        for back in [draw(st.integers(0, 40))]
+        for back in [draw(st.integers(1, 40))]
     }
     later = None
     if draw(st.booleans()):

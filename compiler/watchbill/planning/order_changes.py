@@ -90,20 +90,21 @@ def _standing(model: Model, version: Version, number: int) -> int | None:
     size = len(version.members)
     if version.when_away not in ("advance", "swap") or number == 0:
         return number % size
-    order = Order(Turns(version, 0, handoffs_of(version), days_off_of(model)), _presences(model, version))
+    days_off, presences = days_off_of(model), _presences(model, version)
+    order = Order(Turns(version, 0, handoffs_of(version), days_off), presences)
     if version.when_away == "advance":
         return (order.holding(number - 1).position + 1) % size
-    return None if _is_exchanged(order, number, size) else number % size
+    shortened = Turns(version, 0, handoffs_of(version), days_off)
+    shortened.end_at(shortened.handoffs.instant(number))
+    return number % size if _is_settled(order, Order(shortened, presences), number, size) else None
 
 
-def _is_exchanged(order: Order, number: int, size: int) -> bool:
-    """Say whether a turn before a handoff was exchanged with one after it."""
-    for later in range(number, number + size):
-        holding = order.holding(later)
-        partner = later - (later - holding.position) % size
-        if holding.kind == "swap" and partner < number and order.holding(partner).position == later % size:
-            return True
-    return False
+def _is_settled(order: Order, shortened: Order, number: int, size: int) -> bool:
+    """Say whether no exchange reaches over a handoff: the order up to it is the same if the version ends there."""
+    positions = [order.holding(n).position for n in range(number)]
+    if sorted(positions) != sorted(n % size for n in range(number)):
+        return False
+    return positions == [shortened.holding(n).position for n in range(number)]
 
 
 def _presences(model: Model, version: Version) -> dict[str, Presence]:
