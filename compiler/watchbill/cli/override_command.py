@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from watchbill.cli import editing, typed_values
+
+if TYPE_CHECKING:
+    from watchbill.insight.prospects import ShiftToCover
 
 
 @click.group("override")
@@ -55,3 +59,72 @@ def add(
     add_overrides(edit.files, f"{span['from'][:10]}-{track[0]}-{person}", [{**entry, **typed_values.reason(reason)}])
     edit.concerned.append(track)
     edit.finish()
+
+
+@override.command("cover")
+@click.argument("who", metavar="PERSON")
+@click.option("--from", "start", default="now", show_default=True, metavar="TIME", help="When PERSON stops.")
+@click.option("--until", "end", required=True, metavar="TIME", help="When PERSON is back.")
+@click.option("--with", "chosen", metavar="PERSON", help="Who takes over; the first choice if not given.")
+@click.option("--schedule", metavar="SCHEDULE", help="Only the shifts of one schedule.")
+@click.option("--role", metavar="ROLE", help="Only the shifts of one role.")
+@click.option("--reason", metavar="TEXT", help="Why; it is kept in the repository.")
+@editing.editing
+def cover(
+    who: str,
+    start: str,
+    end: str,
+    chosen: str | None,
+    schedule: str | None,
+    role: str | None,
+    reason: str | None,
+    directory: Path,
+    at: str | None,
+    dry_run: bool,
+) -> None:
+    """Give all that PERSON holds for a time to somebody who can take it, as `watchbill suggest cover` ranks them.
+
+    Times are those of the organisation's zone.
+    """
+    from watchbill.cli.suggest_command import shifts_to_cover, stretch_asked
+    from watchbill.edit.dated_entries import add_overrides
+    from watchbill.planning.cover_choices import overrides_of
+    from watchbill.reports.override_text import spelled
+
+    edit = editing.Edit(directory, at, dry_run=dry_run)
+    person = edit.person(who)
+    taker = None if chosen is None else edit.person(chosen)
+    zone_name = edit.before.clock.timezone
+    times = [typed_values.moment(text, zone_name, edit.now, "The time") or "" for text in (start, end)]
+    asked = stretch_asked(times[0], times[1], edit.now, directory)
+    edit.look_at(asked)
+    if schedule is not None or role is not None:
+        track = edit.track(schedule, role) if schedule is not None else ("", role or "")
+        schedule, role = track[0] or None, track[1] if role is not None else None
+    entries = []
+    for shift in shifts_to_cover(edit.before, person, asked, schedule, role):
+        for each in overrides_of(shift, person, _taker(shift, person, taker)):
+            until = spelled(each.stretch.until) if each.stretch.until is not None else ""
+            head = {"schedule": each.schedule, "role": each.role, "from": spelled(each.stretch.start), "until": until}
+            why = typed_values.reason(reason)
+            entries.append({**head, "person": each.person or "nobody", "instead-of": person, **why})
+    if entries:
+        add_overrides(edit.files, f"{entries[0]['from'][:10]}-{entries[0]['schedule']}-{person}-cover", entries)
+    else:
+        edit.notes.append(f"{person} holds no shift in this time.")
+    edit.finish()
+
+
+def _taker(shift: ShiftToCover, person: str, wanted: str | None) -> str:
+    """Return who takes a shift over. Exits with status 2 if nobody can, or not who is wanted."""
+    track = f"{shift.schedule}/{shift.role}"
+    if shift.written:
+        raise editing.RefusedError(f"{shift.written} gives {track} to {person}; change it there. Nothing was written.")
+    if wanted is None and shift.best is not None:
+        return shift.best.person
+    if wanted is None:
+        raise editing.RefusedError(f"Nobody can take {track} over from {person}. Nothing was written.")
+    choice = next((each for each in shift.choices if each.person == wanted), None)
+    if choice is not None and choice.refused:
+        raise editing.RefusedError(f"{wanted} {choice.refused}. Nothing was written.")
+    return wanted

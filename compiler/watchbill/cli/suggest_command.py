@@ -47,13 +47,13 @@ def cover(
     organisation.
     """
     now = clock.instant(at, directory)
-    asked = _asked(start, end, now, directory)
-    compilation = questions.compiled_at(directory, now, (_around(asked),))
+    asked = stretch_asked(start, end, now, directory)
+    compilation = questions.compiled_at(directory, now, (around(asked),))
     person = questions.person(compilation, who)
     schedule_id = None if schedule is None else questions.schedule(compilation, schedule)
     if role is not None:
         _check_role(compilation, schedule_id, role)
-    shifts = _shifts(compilation, person, asked, schedule_id, role)
+    shifts = shifts_to_cover(compilation, person, asked, schedule_id, role)
     proposal = _proposal(directory, compilation, person, shifts)
     if form == "json":
         questions.print_json(_as_json(compilation, person, asked, shifts, proposal))
@@ -61,7 +61,7 @@ def cover(
         _print(compilation, person, asked, shifts, proposal)
 
 
-def _around(asked: Stretch) -> Stretch:
+def around(asked: Stretch) -> Stretch:
     """Return the stretch that fairness looks at."""
     from watchbill.planning.cover_choices import AROUND
     from watchbill.roster.clock import END_OF_TIME, START_OF_TIME
@@ -69,14 +69,15 @@ def _around(asked: Stretch) -> Stretch:
     return max(asked[0] - AROUND, START_OF_TIME), min(asked[1] + AROUND, END_OF_TIME)
 
 
-def _shifts(
+def shifts_to_cover(
     compilation: Compilation, person: str, asked: Stretch, schedule: str | None, role: str | None
 ) -> list[ShiftToCover]:
+    """Return what a person holds in a stretch, with who could take it over."""
     from watchbill.planning.cover import MOST_SHIFTS, covers, held_by
     from watchbill.planning.judging import Judging
 
-    around, published, clock_of = _around(asked), compilation.horizon, compilation.clock
-    horizon = min(around[0], published[0]), max(around[1], published[1])
+    (first, last), published, clock_of = around(asked), compilation.horizon, compilation.clock
+    horizon = min(first, published[0]), max(last, published[1])
     judging = Judging(compilation.model, now=clock_of.now, horizon=horizon, timezone=clock_of.timezone)
     number = len(held_by(judging.base, person, asked, schedule, role))
     if number > MOST_SHIFTS:
@@ -86,7 +87,7 @@ def _shifts(
     return covers(judging, person, asked, schedule, role)
 
 
-def _asked(start: str, end: str, now: int, directory: Path) -> Stretch:
+def stretch_asked(start: str, end: str, now: int, directory: Path) -> Stretch:
     """Return the stretch that is asked about, less what is over."""
     first, last = clock.instant(start, directory), clock.instant(end, directory)
     if first >= last:
