@@ -36,7 +36,7 @@ _MOST_BYTES = 3_000_000
     "--file",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The file; where the service looks for it in DIRECTORY if not given.",
+    help="The file; where the service looks for it if not given.",
 )
 @click.option(
     "--system",
@@ -66,7 +66,7 @@ def codeowners(directory: Path, action: str | None, file: Path | None, system: S
     if action is None:
         click.echo("".join(f"{line}\n" for line in found.lines), nl=False)
         return
-    path = _place(directory, system) if file is None else file
+    path = _place(_root(directory, prefix), system) if file is None else file
     (_write if action == "write" else _check)(path, found.lines)
 
 
@@ -92,10 +92,16 @@ def _compiled(directory: Path) -> Compilation:
     return compilation
 
 
-def _place(directory: Path, system: System) -> Path:
+def _root(directory: Path, prefix: str) -> Path:
+    """Return the root of the git repository, in which ``directory`` is the folder ``prefix``."""
+    folders = [part for part in prefix.split("/") if part not in ("", ".")]
+    return Path(os.path.normpath(directory.joinpath(*[".."] * len(folders))))
+
+
+def _place(root: Path, system: System) -> Path:
     """Return the file that the service reads; a new one where there is none."""
-    there = [directory / place for place in _PLACES[system] if os.path.lexists(directory / place)]
-    return there[0] if there else directory / _NEW[system]
+    there = [root / place for place in _PLACES[system] if os.path.lexists(root / place)]
+    return there[0] if there else root / _NEW[system]
 
 
 def _write(path: Path, lines: Sequence[str]) -> None:

@@ -89,6 +89,14 @@ def test_lines_of_others_stay_and_the_file_is_where_the_service_looks(repository
     assert "gitlab" in run("codeowners", repository, "--system", "gitlab").stderr
 
 
+def test_the_file_lies_at_the_root_of_the_git_repository(repository: Path) -> None:
+    done = run("codeowners", repository, "--write", "--path-prefix", "rosters")
+    file = repository.parent / ".github" / "CODEOWNERS"
+    assert (done.returncode, done.stdout) == (0, f"wrote {file}\n")
+    assert "\n/rosters/schedules/teams/payments.yaml @ada-hub\n" in file.read_text(encoding="utf-8")
+    assert run("codeowners", repository, "--check", "--path-prefix", "rosters").returncode == 0
+
+
 def test_a_repository_that_is_not_understood_changes_no_owner(repository: Path) -> None:
     assert run("codeowners", repository, "--write").returncode == 0
     before = (repository / ".github" / "CODEOWNERS").read_bytes()
