@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
+from os.path import commonprefix
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from odd_yaml import OddWriter
+from random_organisations import Organisation, organisations
 from watchbill.edit.canonical import canonical, in_order
+from watchbill.edit.refusals import CannotEditError
+from watchbill.edit.splice import Fresh, appended
+from watchbill.findings import DataPath
 from watchbill.source.strict_yaml import parse
-from watchbill.source.written import comments, written
-
-ROOT = Path(__file__).parents[2]
-FILES = sorted(path for folder in ("schedules", "policies", "incidents") for path in (ROOT / folder).rglob("*.yaml"))
+from watchbill.source.written import Written, comments, written
 
 
 def remarks(text: str) -> list[str]:
@@ -36,3 +38,37 @@ def test_odd_files_keep_data_order_and_comments(seed: int) -> None:
     text = OddWriter(seed).text()
     if not parse(text.encode())[1]:
         check(text)
+
+
+@given(organisations())
+def test_files_that_programs_write_keep_what_they_say(organisation: Organisation) -> None:
+    for text in organisation.files.values():
+        check(text)
+
+
+def lists(node: Written, path: DataPath = ()) -> Iterator[DataPath]:
+    if node.shape == "list":
+        yield path
+    for index, entry in enumerate(node.entries):
+        yield from lists(entry, (*path, index if entry.key is None else entry.key.value))
+
+
+@given(st.integers(min_value=0, max_value=10**9), st.integers(0, 99))
+def test_an_edit_adds_to_a_list_and_leaves_every_other_line(seed: int, which: int) -> None:
+    text = OddWriter(seed).text()
+    top = written(text)
+    found = list(lists(top)) if top is not None and not parse(text.encode())[1] else []
+    assume(found)
+    path = found[which % len(found)]
+    try:
+        after = appended(text, path, Fresh(data={"new": "one"}))
+    except CannotEditError:
+        assume(False)
+        raise
+    assert parse(after.encode())[1] == []
+    assert remarks(after) == remarks(text)
+    old, new = text.splitlines(), after.splitlines()
+    ahead = len(commonprefix([old, new]))
+    behind = len(commonprefix([old[ahead:][::-1], new[ahead:][::-1]]))
+    # In brackets the one line with the end of the list changes; in block style none does.
+    assert len(old) - ahead - behind <= 1

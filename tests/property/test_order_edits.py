@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from watchbill.checks.catalogue import BY_NAME
 from watchbill.compilation import Compilation
-from watchbill.edit import rotations
+from watchbill.edit import people, rotations
 from watchbill.edit.files import Files
 from watchbill.edit.refusals import EditRefusedError
 from watchbill.model.on_call import Layer
 from watchbill.pipeline import compile_tree
+from watchbill.roster.clock import zone
 from watchbill.roster.handoffs import handoffs_of
 from watchbill.source.overlay import Overlay
 
@@ -165,3 +166,24 @@ def test_leaving_moves_nothing_before_the_handoff_and_keeps_the_order(
     if len(before.model.schedules["harbour"].roles[0].layers[0].versions) == 1:
         expected = order_from(before, handoff, person)[: 2 * len(members)]
         assert order_from(after, handoff, "")[: len(expected)] == expected
+
+
+@given(cases(), st.integers(0, 4), st.integers(1, 90))
+def test_who_leaves_on_a_day_has_no_turn_beyond_it_and_nothing_moves_before(
+    case: tuple[dict[str, bytes], int, list[str]], who: int, ahead: int
+) -> None:
+    files, now, members = case
+    person = members[who % len(members)]
+    before = compiled(files, now)
+    last = datetime.fromtimestamp(now, UTC).date() + timedelta(days=ahead)
+    work = Files(Overlay(files), 100)
+    begin = rotations.until_day(now, last, "Europe/Berlin")
+    changed = people.leave_rotations(work, before.model, person, begin)
+    people.leave(work, before.model.people[person], last)
+    after = compiled({**files, **{change.path: change.after for change in work.changes()}}, now)
+    assert not any(BY_NAME[each.finding.rule].family in ("reading", "references") for each in after.findings)
+    gone = zone("Europe/Berlin").midnight(last + timedelta(days=1))
+    assert all(name != person for _, _, name in shown(after, gone, after.horizon[1]))
+    handoff = first_new_handoff(after, before) if changed else gone
+    until = min(handoff, gone)
+    assert shown(before, before.horizon[0], until) == shown(after, before.horizon[0], until)

@@ -50,16 +50,16 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
     """Yield the files that are meant, each once: of a repository those of its three folders, of a folder all."""
     from watchbill.source.tree import FOLDERS
 
-    seen: set[Path] = set()
+    found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
             inside = [path / name for name in FOLDERS if (path / name).is_dir() and not (path / name).is_symlink()]
-            found = [file for folder in inside or [path] for file in _below(folder)]
+            found.update((file, None) for folder in inside or [path] for file in _below(folder))
         elif path.exists() or path.is_symlink():
-            found = [path]
+            found[path] = None
         else:
             raise click.UsageError(f"There is no file or folder {str(path)!a}.")
-        yield from (file for file in found if file not in seen and not seen.add(file))  # type: ignore[func-returns-value]
+    yield from found
 
 
 def _below(folder: Path) -> list[Path]:

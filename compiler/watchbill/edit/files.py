@@ -6,12 +6,10 @@ from watchbill.edit.refusals import EditRefusedError
 from watchbill.findings import Finding
 from watchbill.model.kinds import BY_NAME, Location, locate
 from watchbill.records import dataclass
+from watchbill.source.file_names import LONGEST_NAME
 from watchbill.source.limits import FILE_BYTES
 from watchbill.source.strict_yaml import parse
 from watchbill.source.tree import Tree
-
-LONGEST_STEM = 100
-"""Characters of a file name without its ending, at most (see ``source.file_names``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +85,7 @@ class Files:
 
     def free_path(self, kind: str, stem: str) -> str:
         """Return a path for a new file of a kind, one that no file has: the stem, with a number if it is taken."""
-        home, stem = BY_NAME[kind].home, stem[: LONGEST_STEM - 4].strip("-")
+        home, stem = BY_NAME[kind].home, stem[: LONGEST_NAME - 4].strip("-")
         taken = {path.rpartition("/")[2] for path in (*self.paths, *self._texts)}
         names = (f"{stem}.yaml", *(f"{stem}-{number}.yaml" for number in range(2, len(taken) + 3)))
         return f"{home}/{next(name for name in names if name not in taken)}"

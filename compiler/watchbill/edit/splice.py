@@ -163,8 +163,10 @@ def _flow_list(text: str, node: Written, items: Sequence[Item]) -> str:
     raw = [text[entry.start : entry.end] for entry in node.entries]
     new = [flow(item.data) if isinstance(item, Fresh) else raw[item] for item in items]
     inside = text[node.start : node.end]
-    if not node.entries or not ("\n" in inside or "#" in inside):
+    if "\n" not in inside:
         return f"[{', '.join(new)}]"
+    if not node.entries:
+        return f"[{', '.join(new)}{inside[1:]}"
     kept = len(raw)
     found, at = "", node.start
     for entry, each in zip(node.entries, new, strict=False):

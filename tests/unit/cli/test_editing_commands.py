@@ -8,6 +8,7 @@ person and block style, both with comments and odd blanks.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -16,12 +17,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
-CASES = Path(__file__).parents[2] / "cases" / "edits"
+from watchbill.cli.off_command import KINDS
+
+ROOT = Path(__file__).parents[3]
+CASES = ROOT / "tests" / "cases" / "edits"
 NOW = "2026-11-25T12:00Z"
-NEXT_YEAR = "2027-01-15T12:00Z"
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -148,9 +152,13 @@ def start(folder: Path, base: str) -> None:
     shutil.copytree(CASES / base, folder, dirs_exist_ok=True)
     if base == "folders":
         (folder / "schedules/people/barbara.yaml").write_text("name: Barbara Liskov\ntrained:\n  on-call: 2025-01-01\n")
+    commit(folder, "Start")
+
+
+def commit(folder: Path, message: str) -> None:
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", "Start")
+    git(folder, "commit", "--quiet", "--message", message)
 
 
 def brief(errors: str) -> str:
@@ -175,3 +183,34 @@ def test_the_story(name: str, tmp_path: Path, run: Run) -> None:
         expected.write_text(story, encoding="utf-8", newline="")
     assert story == expected.read_text(encoding="utf-8")
     assert "internal error" not in story
+
+
+def test_sick_at_two_is_one_command_one_check_and_one_commit(tmp_path: Path) -> None:
+    """The path of docs/editing.md, as it stands there, on the example: under half a minute, and mended."""
+    page = (ROOT / "docs/editing.md").read_text(encoding="utf-8").split("## Sick at 02:00")[1].split("\n## ")[0]
+    night = "2026-11-25T02:00+01:00"
+    commands = [line for line in page.splitlines() if line.startswith("watchbill ")]
+    assert [command.split()[1] for command in commands] == ["override", "off", "check"]
+    for number, command in enumerate(commands[:2]):
+        folder = tmp_path / str(number)
+        for name in ("schedules", "policies", "incidents"):
+            shutil.copytree(ROOT / name, folder / name)
+        commit(folder, "Start")
+        started = perf_counter()
+        for each in (command, "watchbill check"):
+            arguments = [sys.executable, "-m", *shlex.split(each), "--now", night]
+            done = subprocess.run(arguments, capture_output=True, text=True, encoding="utf-8", check=False, cwd=folder)
+            assert done.returncode == 0, done.stdout + done.stderr
+        assert perf_counter() - started < 30
+        commit(folder, "Emmy cannot")
+        assert git(folder, "status", "--porcelain") == ""
+        asked = [sys.executable, "-m", "watchbill", "who", "payments", "--at", night]
+        answer = subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", check=True, cwd=folder).stdout
+        primary = next(line for line in answer.splitlines() if "primary" in line)
+        assert "emmy" not in primary
+        assert "NOBODY" not in answer
+
+
+def test_the_kinds_of_time_off_are_those_of_the_schema() -> None:
+    definitions = json.loads((ROOT / "compiler/watchbill/model/schemas/definitions.schema.json").read_bytes())
+    assert list(KINDS) == definitions["$defs"]["time-off-entry"]["properties"]["kind"]["enum"]
