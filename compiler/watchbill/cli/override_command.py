@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,31 +89,38 @@ def cover(
     """
     from watchbill.cli.suggest_command import shifts_to_cover, stretch_asked
     from watchbill.edit.dated_entries import add_overrides
-    from watchbill.planning.cover_choices import overrides_of
-    from watchbill.reports.override_text import spelled
 
     edit = editing.Edit(directory, at, dry_run=dry_run)
     person = edit.person(who)
     taker = None if chosen is None else edit.person(chosen)
     zone_name = edit.before.clock.timezone
-    times = [typed_values.moment(text, zone_name, edit.now, "The time") or "" for text in (start, end)]
-    asked = stretch_asked(times[0], times[1], edit.now, directory)
+    first, last = (typed_values.moment(text, zone_name, edit.now, "The time") or "" for text in (start, end))
+    asked = stretch_asked(first, last, edit.now, directory)
     edit.look_at(asked)
-    if schedule is not None or role is not None:
-        track = edit.track(schedule, role) if schedule is not None else ("", role or "")
-        schedule, role = track[0] or None, track[1] if role is not None else None
-    entries = []
-    for shift in shifts_to_cover(edit.before, person, asked, schedule, role):
-        for each in overrides_of(shift, person, _taker(shift, person, taker)):
-            until = spelled(each.stretch.until) if each.stretch.until is not None else ""
-            head = {"schedule": each.schedule, "role": each.role, "from": spelled(each.stretch.start), "until": until}
-            why = typed_values.reason(reason)
-            entries.append({**head, "person": each.person or "nobody", "instead-of": person, **why})
+    of_schedule = None if schedule is None else edit.track(schedule, role)[0]
+    shifts = shifts_to_cover(edit.before, person, asked, of_schedule, role)
+    entries = [each for shift in shifts for each in _entries(shift, person, _taker(shift, person, taker), reason)]
     if entries:
-        add_overrides(edit.files, f"{entries[0]['from'][:10]}-{entries[0]['schedule']}-{person}-cover", entries)
+        add_overrides(edit.files, f"{str(entries[0]['from'])[:10]}-{entries[0]['schedule']}-{person}-cover", entries)
     else:
         edit.notes.append(f"{person} holds no shift in this time.")
     edit.finish()
+
+
+def _entries(shift: ShiftToCover, person: str, taker: str, reason: str | None) -> Iterator[dict[str, str]]:
+    """Yield the overrides that give a shift to somebody, as they are written."""
+    from watchbill.edit.moments import spelled_instant
+
+    for start, end in shift.pieces:
+        yield {
+            "schedule": shift.schedule,
+            "role": shift.role,
+            "from": spelled_instant(start, shift.timezone),
+            "until": spelled_instant(end, shift.timezone),
+            "person": taker,
+            "instead-of": person,
+            **typed_values.reason(reason),
+        }
 
 
 def _taker(shift: ShiftToCover, person: str, wanted: str | None) -> str:

@@ -10,6 +10,7 @@ from watchbill.compilation import Compilation
 from watchbill.edit.files import FileChange
 from watchbill.insight.holdings import Holding, holdings
 from watchbill.roster.clock import spell
+from watchbill.roster.timeline import Timeline
 from watchbill.text import printable
 
 Track = tuple[str, str]
@@ -23,6 +24,8 @@ def moved(before: Compilation, after: Compilation) -> dict[Track, int]:
     """Return the roles whose holders differ from now on, each with the first instant at which they do."""
     found: dict[Track, int] = {}
     for track in _tracks(after):
+        if _timeline(before, track) == _timeline(after, track):
+            continue
         first = _first_difference(_held(before, track), _held(after, track))
         if first is not None:
             found[track] = first
@@ -69,9 +72,13 @@ def _tracks(compilation: Compilation) -> list[Track]:
     return [(name, role) for name, roster in compilation.rosters.items() for role in roster.timelines]
 
 
-def _held(compilation: Compilation, track: Track) -> list[Holding]:
+def _timeline(compilation: Compilation, track: Track) -> Timeline | None:
     roster = compilation.rosters.get(track[0])
-    timeline = None if roster is None else roster.timelines.get(track[1])
+    return None if roster is None else roster.timelines.get(track[1])
+
+
+def _held(compilation: Compilation, track: Track) -> list[Holding]:
+    timeline = _timeline(compilation, track)
     if timeline is None:
         return []
     end = max([compilation.horizon[1], *(stretch[1] for stretch in timeline.demanded)])
@@ -84,9 +91,8 @@ def _first_difference(before: list[Holding], after: list[Holding]) -> int | None
             return max(one.start, other.start)
         if one.end != other.end:
             return min(end for end in (one.end, other.end) if end is not None)
-    if len(before) == len(after):
-        return None
-    return (before + after)[-1].start if not (before and after) else max(before, after, key=len)[-1].start
+    longer = max(before, after, key=len)
+    return longer[min(len(before), len(after))].start if len(before) != len(after) else None
 
 
 def _column(title: str, compilation: Compilation, track: Track, start: int) -> Iterator[str]:
