@@ -33,7 +33,7 @@ TEAM = {
         "          - from: 2026-01-05\n"
         "            every: 1 week\n"
         "            handoff: monday 09:00\n"
-        "            members: [ada, grace, linus, emmy]\n"
+        "            members: [linus, emmy, ada, grace]\n"
     ),
 }
 """Four people who take weekly turns: ada has the week of 23 November 2026."""

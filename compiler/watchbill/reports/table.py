@@ -16,7 +16,7 @@ from typing import Literal
 from watchbill.records import dataclass
 from watchbill.reports import json_text
 from watchbill.reports.markdown_text import cell, paragraph, prose
-from watchbill.reports.terminal import columns, shown
+from watchbill.reports.terminal import columns, shown, whole_line
 from watchbill.text import printable
 
 Format = Literal["table", "csv", "json", "markdown"]
@@ -147,7 +147,8 @@ def _terminal(table: Table) -> str:
         lines.append("  ".join(padded).rstrip())
     if not body:
         lines.append("(none)")
-    return "\n".join([*lines, *([""] if table.notes else []), *map(shown, table.notes)]) + "\n"
+    lines += [*([""] if table.notes else []), *map(shown, table.notes)]
+    return "\n".join(map(whole_line, lines)) + "\n"
 
 
 def _drawn(cell: Cell, width: int) -> str:

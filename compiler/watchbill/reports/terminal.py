@@ -20,6 +20,12 @@ def shown(text: str) -> str:
     return printable(text).replace("##[", "#\\x23[")
 
 
+def whole_line(text: str) -> str:
+    r"""Return a line that may begin with text of a repository. A ``::command`` at its start would be obeyed."""
+    start = text.lstrip()
+    return text.replace("::", "\\x3a:", 1) if start.startswith("::") else text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paint:
     """Wraps text in escape sequences if ``colour`` is set. The text must be printable already."""
