@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import jsonschema
@@ -42,8 +44,14 @@ OVERRIDES = (
 ABSENCE = "- {from: 2027-01-12, through: 2027-01-13}\n"
 
 
-def both(folder: Path) -> tuple[Compilation, Change]:
+@cache
+def both() -> tuple[Compilation, Change]:
     """Return a head, and what changed: shifts of the past and of the future move, a gap opens, an override is void."""
+    with TemporaryDirectory() as folder:
+        return _both(Path(folder))
+
+
+def _both(folder: Path) -> tuple[Compilation, Change]:
     (folder / "base").mkdir()
     (folder / "head").mkdir()
     base = compile_files(FILES, folder / "base")
@@ -53,8 +61,8 @@ def both(folder: Path) -> tuple[Compilation, Change]:
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> tuple[Compilation, Change]:
-    return both(tmp_path)
+def told() -> tuple[Compilation, Change]:
+    return both()
 
 
 def schema() -> dict[str, Any]:
@@ -170,7 +178,7 @@ def test_a_zone_that_does_not_exist_is_refused_in_a_move_too(told: tuple[Compila
 
 
 def test_findings_that_the_change_does_not_bring_come_after_it(tmp_path: Path) -> None:
-    _, change = both(tmp_path)
+    _, change = both()
     known = told_findings.three(tmp_path)
     text = markdown.comment(markdown.checked(known), change)
     assert text.index("Shifts that move") < text.index("#### 1 error") < text.index("payments has no primary\n")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 import pytest
@@ -51,6 +53,13 @@ def model_of(files: Mapping[str, str], folder: Path) -> Model:
     return compile_files(files, folder).model
 
 
+@cache
+def usual_model() -> Model:
+    """Return the model of ``FILES``."""
+    with TemporaryDirectory() as folder:
+        return model_of(FILES, Path(folder))
+
+
 def owners_of(path: str, lines: tuple[str, ...]) -> list[str]:
     """Return who owns a file: the last line whose pattern matches counts, as in git's own lists of patterns."""
     found: list[str] = []
@@ -87,14 +96,14 @@ PAYMENTS, EUROPE = ["@ada-hub", "@linus-hub"], ["@margaret-hub"]
         ("policies/organization.yaml", []),
     ],
 )
-def test_who_owns_what(tmp_path: Path, path: str, people: list[str]) -> None:
-    found = owners(model_of(FILES, tmp_path))
+def test_who_owns_what(path: str, people: list[str]) -> None:
+    found = owners(usual_model())
     assert owners_of(path, found.lines) == people
     assert found.notes == ()
 
 
-def test_paths_lie_below_the_folder_of_the_repository(tmp_path: Path) -> None:
-    lines = owners(model_of(FILES, tmp_path), folder="duty/rosters/").lines
+def test_paths_lie_below_the_folder_of_the_repository() -> None:
+    lines = owners(usual_model(), folder="duty/rosters/").lines
     assert owners_of("duty/rosters/schedules/on-call/payments.yaml", lines) == PAYMENTS
     assert owners_of("schedules/on-call/payments.yaml", lines) == []
 
@@ -136,8 +145,8 @@ def test_nobody_mails_a_crowd(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "ada @evil", "ada\n* @evil", "a/b", "-ada", "ada-", "a--b", "@", "#", ""])
 @pytest.mark.parametrize("system", ["github", "gitlab"])
-def test_a_handle_is_a_handle_or_left_out(tmp_path: Path, text: str, system: str) -> None:
-    model = model_of(FILES, tmp_path)
+def test_a_handle_is_a_handle_or_left_out(text: str, system: str) -> None:
+    model = usual_model()
     person = replace(model.people["ada"], handles={system: text})
     found = owners(replace(model, people={**model.people, "ada": person}), system)  # type: ignore[arg-type]
     for line in found.lines:
@@ -151,15 +160,15 @@ def test_a_handle_is_a_handle_or_left_out(tmp_path: Path, text: str, system: str
 
 
 @pytest.mark.parametrize("handle", ["ada", "@ada", "Ada-Lovelace", "ada_corp", "a" * 39])
-def test_handles_that_github_gives(tmp_path: Path, handle: str) -> None:
-    model = model_of(FILES, tmp_path)
+def test_handles_that_github_gives(handle: str) -> None:
+    model = usual_model()
     person = replace(model.people["ada"], handles={"github": handle})
     lines = owners(replace(model, people={**model.people, "ada": person})).lines
     assert f"@{handle.removeprefix('@')}" in owners_of("schedules/teams/payments.yaml", lines)
 
 
-def test_odd_characters_of_a_path_match_themselves_and_start_nothing(tmp_path: Path) -> None:
-    model = model_of(FILES, tmp_path)
+def test_odd_characters_of_a_path_match_themselves_and_start_nothing() -> None:
+    model = usual_model()
     for name in ("a b.yaml", "a#b.yaml", "a[b].yaml", "a\\b.yaml", "a!b.yaml"):
         path = f"schedules/teams/{name}"
         team = replace(model.teams["europe"], place=model.teams["europe"].place._replace(file=path))
