@@ -3,7 +3,10 @@
 For each N: ``watchbill check`` and the mere loading of the same YAML files by ``CSafeLoader``, each in fresh processes
 that take turns, so that a busy machine slows both. Prints Markdown tables of medians.
 
-Usage: check.py [--runs R] [N ...]
+``--basic`` switches off all rules that look beyond single shifts (load, fairness, escalation, readiness), so that what
+reading, rosters and coverage cost can be told from what those rules cost.
+
+Usage: check.py [--runs R] [--basic] [N ...]
 """
 
 from __future__ import annotations
@@ -56,6 +59,22 @@ def run(command: list[str | Path]) -> Run:
     return Run(wall=wall, cpu=usage.ru_utime + usage.ru_stime, memory=usage.ru_maxrss / 1024, output=text)
 
 
+BASIC = frozenset(
+    {"coverage-gap", "not-enough-responders", "same-person-twice", "double-booked", "on-call-during-time-off"}
+    | {"override-onto-time-off", "roster-runs-out", "schedule-unused", "service-without-on-call", "waiver-expired"}
+)
+"""The rules about who holds what and when; those about settings cannot be measured apart and stay on, too."""
+
+
+def keep_basic_rules(folder: Path) -> None:
+    """Switch off all other rules that judge timelines."""
+    from watchbill.checks.catalogue import RULES
+
+    others = (r.name for r in RULES if r.judge and not r.fixed and r.family != "hygiene" and r.name not in BASIC)
+    text = "rules:\n" + "".join(f"  {name}: off\n" for name in others)
+    (folder / "policies/checks.yaml").write_text(text, encoding="utf-8")
+
+
 def measure(count: int, folder: Path, runs: int) -> tuple[list[Run], list[Run], list[Run]]:
     """Return the runs of check, loader and phases, made in turns after one of each to warm the caches."""
     check: list[str | Path] = [Path(sys.executable).with_name("watchbill"), "check", folder]
@@ -98,6 +117,7 @@ def main() -> None:
     """Measure every N asked for and print the tables."""
     parser = argparse.ArgumentParser(description="Measure a cold check against PyYAML's C loader.")
     parser.add_argument("--runs", type=int, default=5, help="rounds of each process (default 5)")
+    parser.add_argument("--basic", action="store_true", help="only the rules about single shifts and gaps")
     parser.add_argument("count", type=int, nargs="*", default=[100, 1000], help="schedules (default 100 1000)")
     options = parser.parse_args()
     rows: list[str] = []
@@ -105,6 +125,8 @@ def main() -> None:
     for count in options.count:
         with tempfile.TemporaryDirectory(prefix="watchbill-benchmark-") as name:
             number, size = organization.write(count, Path(name))
+            if options.basic:
+                keep_basic_rules(Path(name))
             row, phase = report(count, number, size, measure(count, Path(name), options.runs))
         rows.append(row)
         phases.append(phase if not phases else phase.rpartition("\n")[2])
