@@ -16,9 +16,10 @@ from watchbill.change.items import INCIDENTS, items
 from watchbill.change.likeness import renamed_people, renamed_schedules
 from watchbill.change.moves import moves
 from watchbill.change.people import people
-from watchbill.change.records import Beside, Change, FindingsChange, GapChange, Move, Unknown
+from watchbill.change.records import Beside, Change, FindingsChange, GapChange, ItemChange, Move, Unknown
 from watchbill.change.sentence import sentence
 from watchbill.change.side_by_side import holders, window
+from watchbill.checks.catalogue import BY_NAME
 from watchbill.compilation import Compilation, LocatedFinding
 from watchbill.findings import Level, Place, Position
 from watchbill.insight.coverage import Gap
@@ -28,6 +29,9 @@ from watchbill.roster.timeline import Roster, Timeline
 
 NOTICE_DAYS = 7
 """Shifts that move within so many days are told as short notice."""
+
+_UNREAD = frozenset({"reading", "references"})
+"""The families of rules whose errors leave something out of the model."""
 
 Locate = Callable[[Place], Position | None]
 
@@ -99,6 +103,7 @@ class _Comparison:
         changed = items(base.model, head.model, {"person": self.people, "schedule": self.schedules})
         before, after = self.gaps(base.gaps), self.gaps(head.gaps)
         opened = gap_changes.opened(before, after, self.ahead)
+        findings = self._findings(past, opened, locate)
         soon = self.ahead[0] + notice_days * DAY
         told = Change(
             sentence="",
@@ -111,7 +116,7 @@ class _Comparison:
             clashes=tuple(clashes(ahead, base.model, head.model, self.ahead, self.rename)),
             gaps_opened=tuple(opened),
             gaps_closed=tuple(gap_changes.closed(before, after, self.ahead)),
-            findings=self._findings(past, opened, locate),
+            findings=findings,
             notice_days=notice_days,
             short_notice=tuple(move for move in ahead if move.stretch[0] < soon),
             beside=tuple(self._beside(ahead)),
@@ -120,7 +125,7 @@ class _Comparison:
             items=tuple(changed),
             unknown=self.unknown,
             base_errors=tuple(located for located in base.findings if located.finding.level is Level.ERROR),
-            only_incidents=not ahead and not past and all(item.kind in INCIDENTS for item in changed),
+            only_incidents=not ahead and not past and _only_incidents(changed, findings.new),
             names=_names(base, head),
             titles=_titles(base, head),
             zones=_zones(base, head),
@@ -150,6 +155,18 @@ class _Comparison:
             for finding in history.findings(past, self.head, self.base)
         ]
         return replace(found, new=(*found.new, *rewritten))
+
+
+def _only_incidents(changed: Sequence[ItemChange], found: Sequence[LocatedFinding]) -> bool:
+    """Say whether all that is different are records of what happened.
+
+    What is not understood is left out of the model and so of ``changed``; it is known by the finding that says so, at a
+    file that must have changed.
+    """
+    if not changed or any(item.kind not in INCIDENTS for item in changed):
+        return False
+    elsewhere = [each.finding for each in found if not each.finding.place.file.startswith("incidents/")]
+    return not any(finding.rule in BY_NAME and BY_NAME[finding.rule].family in _UNREAD for finding in elsewhere)
 
 
 def _timelines(roster: Roster | None) -> Mapping[str, Timeline]:
