@@ -164,6 +164,7 @@ class Edit:
         """Exit if the edit brings an error; tell what else it brings."""
         from watchbill.change.compare import compare
         from watchbill.findings import Level
+        from watchbill.reports.concise import line
         from watchbill.reports.full import report_of
 
         new = compare(self.before, after).findings.new
@@ -174,8 +175,12 @@ class Edit:
             more = len(errors) - _MOST_SHOWN
             click.echo(f"\n{_refusal(errors)}" + (f" {more} more are not shown." if more > 0 else ""), err=True)
             sys.exit(REFUSED)
+        for located in others[:_MOST_SHOWN]:
+            click.echo(line(located), err=True)
+        if len(others) > _MOST_SHOWN:
+            click.echo(f"and {len(others) - _MOST_SHOWN} more warnings; `watchbill check` lists all", err=True)
         if others:
-            click.echo(f"{report_of(others[:_MOST_SHOWN])}\n", err=True)
+            click.echo(err=True)
 
 
 def _refusal(errors: list[LocatedFinding]) -> str:

@@ -78,7 +78,7 @@ def _check_new(edit: editing.Edit, name_id: str) -> None:
 
     found = parse_id(name_id)
     if isinstance(found, Problem):
-        raise click.UsageError(f"The id {printable(found.text)}. {printable(found.help)}.")
+        raise click.UsageError(f"{printable(found.text)}; {printable(found.help)}.")
     known = edit.before.model.people.get(name_id)
     if known is not None or ("person", name_id) in edit.before.model.broken:
         where = f" in {known.place.file}" if known is not None else ""

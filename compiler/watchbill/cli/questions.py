@@ -154,6 +154,8 @@ def person(compilation: Compilation, word: str) -> str:
     by_name = [found.id for found in people.values() if found.name == word]
     if len(by_name) == 1:
         return by_name[0]
+    if ("person", word) in compilation.model.broken:
+        raise click.UsageError(f"The person '{printable(word)}' cannot be understood. Run `watchbill check`.")
     guess = nearest(word, people)
     hint = f" Did you mean {guess!r}?" if guess else ""
     raise click.UsageError(f"No person is called '{printable(word)}'.{hint}")

@@ -32,7 +32,7 @@ def moment(text: str | None, zone_name: str, now: int, option: str) -> str | Non
         return str(zone(zone_name).local(now).day + timedelta(days=_DAYS[text]))
     found = parse_moment(text)
     if isinstance(found, Problem):
-        raise click.UsageError(f"{option}: {printable(found.text)}. {printable(found.help)}, or now, today, tomorrow.")
+        raise click.UsageError(f"{option}: {printable(found.text)}; {printable(found.help)}, or now, today, tomorrow.")
     return text
 
 

@@ -163,6 +163,7 @@ def commit(folder: Path, message: str) -> None:
 
 def brief(errors: str) -> str:
     """Return messages with findings by rule alone: how each is worded is the business of its rule."""
+    errors = re.sub(r"^\S+:\d+:\d+: (warning\[[a-z-]+\]) .*$", r"\1", errors, flags=re.MULTILINE)
     return re.sub(r"^((?:error|warning)\[[a-z-]+\]): .+\n(?:.+\n)*", r"\1\n", errors, flags=re.MULTILINE)
 
 
