@@ -12,7 +12,6 @@ from watchbill.checks.rule import Facts
 from watchbill.checks.wording import spell_list, spell_stretch
 from watchbill.compilation import Compilation
 from watchbill.findings import Finding, Level, Place
-from watchbill.insight.times_on_call import TimesOnCall
 
 
 def findings(moves: Sequence[Move], head: Compilation, base: Compilation) -> list[Finding]:
@@ -20,7 +19,6 @@ def findings(moves: Sequence[Move], head: Compilation, base: Compilation) -> lis
     facts = Facts(
         model=head.model,
         rosters=head.rosters,
-        times=TimesOnCall(head.rosters),
         measures=head.measures,
         gaps=head.gaps,
         now=head.clock.now,

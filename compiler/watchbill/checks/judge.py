@@ -13,7 +13,6 @@ from watchbill.checks.rule import Facts, SetLevel
 from watchbill.findings import Finding
 from watchbill.insight.coverage import Gap
 from watchbill.insight.measures import Measures
-from watchbill.insight.times_on_call import TimesOnCall
 from watchbill.intervals import Stretch
 from watchbill.model.repository import Model
 from watchbill.roster.clock import spell
@@ -45,12 +44,10 @@ def judge(
     first stands, and says how many more there are.
     """
     zone_name = timezone or model.organization.timezone or "UTC"
-    measured = measures or Measures(model, rosters, horizon, now, zone_name)
     facts = Facts(
         model=model,
         rosters=rosters,
-        times=TimesOnCall(rosters, lambda: measured.split),
-        measures=measured,
+        measures=measures or Measures(model, rosters, horizon, now, zone_name),
         gaps=tuple(gaps),
         now=now,
         judged=(max(now, horizon[0]), max(now, horizon[1])),

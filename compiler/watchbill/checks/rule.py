@@ -56,14 +56,13 @@ class Option:
 class Facts:
     """What a rule may look at. ``judged`` is the stretch from now to the end of the horizon; the past never warns.
 
-    ``times`` and ``measures`` are those of all people over all schedules. ``timezone`` is the organisation's zone,
+    ``measures`` are those of all people over all schedules. ``timezone`` is the organisation's zone,
     ``options`` are complete and of the declared types, and ``rules`` is the whole catalogue by name, for the rules
     about rules.
     """
 
     model: Model
     rosters: Mapping[str, Roster]
-    times: TimesOnCall
     measures: Measures
     gaps: tuple[Gap, ...]
     now: int
@@ -71,6 +70,11 @@ class Facts:
     options: Mapping[str, OptionValue]
     timezone: str = "UTC"
     rules: Mapping[str, Rule] = field(default_factory=dict)
+
+    @property
+    def times(self) -> TimesOnCall:
+        """Return when people are on call, over all schedules and roles."""
+        return self.measures.times
 
     def number(self, option: str) -> int:
         """Return the value of an option that is a number."""

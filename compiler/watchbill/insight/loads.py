@@ -7,14 +7,14 @@ of a person's shifts, each sorted by itself. A ``Load`` is the shifts themselves
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain, compress, islice
 from operator import lt
 
 from watchbill.findings import Place
 from watchbill.intervals import Stretch
-from watchbill.model.repository import Model
+from watchbill.model.on_call import Schedule
 from watchbill.records import dataclass
 from watchbill.roster.timeline import CauseRow, Roster, Timeline
 
@@ -75,19 +75,17 @@ def disjoint(starts: list[int], ends: list[int]) -> Columns:
 
 _Group = tuple[str, bool]
 """The id of a role, and whether it counts."""
-_Adders = tuple[Callable[[int], None], Callable[[int], None]]
 
 
 class Split:
     """The shifts of some rosters, by kind of role and person: one pass over all timelines, two columns a person."""
 
-    def __init__(self, model: Model, rosters: Mapping[str, Roster]) -> None:
+    def __init__(self, schedules: Mapping[str, Schedule], rosters: Mapping[str, Roster]) -> None:
         self.tracks: list[Track] = []
         self.timelines: list[Timeline] = []
         self._columns: dict[_Group, dict[str, Columns]] = {}
-        self._adders: dict[_Group, dict[str, _Adders]] = {}
         self._taken: dict[_Group, dict[str, list[Stretch]]] = {}
-        for schedule in model.schedules.values():
+        for schedule in schedules.values():
             roster = rosters.get(schedule.id)
             for role in schedule.roles:
                 timeline = roster.timelines.get(role.id) if roster else None
@@ -96,25 +94,27 @@ class Split:
                     self.tracks.append(Track(schedule=schedule.id, role=role.id, counts=counts, place=role.place))
                     self.timelines.append(timeline)
                     self._add((role.id, counts), timeline)
-        del self._adders
         for group in self._columns.values():
             for starts, ends in group.values():
                 starts.sort()
                 ends.sort()
 
     def _add(self, group: _Group, timeline: Timeline) -> None:
-        known, columns = self._adders.setdefault(group, {}), self._columns.setdefault(group, {})
-
-        def adders(person: str) -> _Adders:
-            starts, ends = columns[person] = [], []
-            known[person] = starts.append, ends.append
-            return known[person]
-
-        add = [known.get(person) or adders(person) for person in timeline.people]
-        for start, end, holder in zip(timeline.start, timeline.end, timeline.person, strict=True):
-            add_start, add_end = add[holder]
-            add_start(start)
-            add_end(end)
+        columns = self._columns.setdefault(group, {})
+        mine = [columns.setdefault(person, ([], [])) for person in timeline.people]
+        around = len(mine)
+        if timeline.person[around:] == timeline.person[:-around]:
+            # The people take turns one after the other, as in most rotations: each has every so many-th shift.
+            for first, holder in enumerate(timeline.person[:around]):
+                starts, ends = mine[holder]
+                starts += timeline.start[first::around]
+                ends += timeline.end[first::around]
+        else:
+            add = [(starts.append, ends.append) for starts, ends in mine]
+            for start, end, holder in zip(timeline.start, timeline.end, timeline.person, strict=True):
+                add_start, add_end = add[holder]
+                add_start(start)
+                add_end(end)
         taken_over = [not is_own(cause) for cause in timeline.causes]
         if any(taken_over):
             taken = self._taken.setdefault(group, {})

@@ -19,6 +19,7 @@ from watchbill.insight.loads import ANY, Columns, Held, Load, Split, disjoint
 from watchbill.insight.marks import Marks
 from watchbill.insight.peaks import Peak
 from watchbill.insight.sharing import SharedRotations
+from watchbill.insight.times_on_call import TimesOnCall
 from watchbill.intervals import Stretch, clip, intersect, total
 from watchbill.roster.clock import DAY, zone
 from watchbill.roster.windows import WEEK, DaysOff
@@ -58,7 +59,12 @@ class Measures:
     @cached_property
     def split(self) -> Split:
         """Return the shifts of all people."""
-        return Split(self.model, self._rosters)
+        return Split(self.model.schedules, self._rosters)
+
+    @cached_property
+    def times(self) -> TimesOnCall:
+        """Return when people are on call, whatever the role."""
+        return TimesOnCall(self.split)
 
     @property
     def people(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import islice
 from operator import gt
@@ -11,7 +11,6 @@ from operator import gt
 from watchbill.insight.loads import Split
 from watchbill.intervals import Stretch
 from watchbill.records import dataclass
-from watchbill.roster.timeline import Roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,42 +36,16 @@ class Times:
         return any(map(gt, self.end, islice(self.start, 1, None)))
 
 
-_Adders = tuple[Callable[[int], None], Callable[[int], None]]
-"""What adds a start and what adds an end to the columns of a person."""
-
-
 class TimesOnCall:
     """The times of all people of some rosters, whatever the role. Nothing is computed before it is asked for."""
 
-    def __init__(self, rosters: Mapping[str, Roster], split: Callable[[], Split] | None = None) -> None:
-        """``split`` returns the same shifts, already split by person: then the timelines are not walked again."""
-        self._rosters, self._split = rosters, split
+    def __init__(self, split: Split) -> None:
+        self._split = split
 
     @cached_property
     def by_person(self) -> Mapping[str, Times]:
         """Return the times of everybody who holds a shift, by id."""
-        if self._split is not None:
-            columns = self._split().all_columns()
-            return {person: Times(start=starts, end=ends) for person, (starts, ends) in columns}
-        found: dict[str, Times] = {}
-        known: dict[str, _Adders] = {}
-
-        def adders(person: str) -> _Adders:
-            times = found[person] = Times(start=[], end=[])
-            known[person] = times.start.append, times.end.append
-            return known[person]
-
-        for roster in self._rosters.values():
-            for timeline in roster.timelines.values():
-                add = [known.get(person) or adders(person) for person in timeline.people]
-                for start, end, holder in zip(timeline.start, timeline.end, timeline.person, strict=True):
-                    add_start, add_end = add[holder]
-                    add_start(start)
-                    add_end(end)
-        for times in found.values():
-            times.start.sort()
-            times.end.sort()
-        return found
+        return {person: Times(start=starts, end=ends) for person, (starts, ends) in self._split.all_columns()}
 
     @cached_property
     def doubled(self) -> frozenset[str]:

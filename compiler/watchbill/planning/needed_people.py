@@ -25,7 +25,6 @@ from watchbill.findings import Finding, Level
 from watchbill.insight.coverage import all_gaps
 from watchbill.insight.measures import Measures
 from watchbill.insight.prospects import Need
-from watchbill.insight.times_on_call import TimesOnCall
 from watchbill.intervals import Stretch
 from watchbill.model.on_call import Member, Schedule, Version
 from watchbill.model.people import Person
@@ -154,7 +153,6 @@ class NeedFinder:
         facts = Facts(
             model=model,
             rosters=rosters,
-            times=TimesOnCall(rosters),
             measures=Measures(model, rosters, self._stretch, now, self._timezone),
             gaps=all_gaps(model, rosters, self._stretch),
             now=now,

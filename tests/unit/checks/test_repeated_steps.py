@@ -11,7 +11,6 @@ from watchbill.checks.notified import Notified
 from watchbill.checks.repeated_steps import obviously_apart, repetition_by_shift
 from watchbill.checks.rule import Facts
 from watchbill.findings import Place
-from watchbill.insight.times_on_call import TimesOnCall
 from watchbill.model.services import EscalationPolicy, Step, Target
 
 PEOPLE = ("ada", "grace", "linus", "emmy", "alan", "sofia")
@@ -53,7 +52,6 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     return Facts(
         model=made.model,
         rosters=made.rosters,
-        times=TimesOnCall(made.rosters),
         measures=made.measures,
         gaps=made.gaps,
         now=made.clock.now,

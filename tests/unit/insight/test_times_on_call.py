@@ -6,22 +6,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_compilation import OWN, timeline
+from watchbill.findings import Place
+from watchbill.insight.loads import Split
 from watchbill.insight.times_on_call import TimesOnCall
 from watchbill.intervals import total, union
+from watchbill.model.on_call import Role, Schedule
 from watchbill.roster.timeline import Roster
 
 Rows = list[tuple[int, int, str]]
 
 
 def _times(*schedules: Rows) -> TimesOnCall:
+    named = {f"s{number}": rows for number, rows in enumerate(schedules)}
     rosters = {
-        f"s{number}": Roster(
-            schedule=f"s{number}",
-            timelines={"primary": timeline(f"s{number}", "primary", [(s, e, who, 0, OWN) for s, e, who in rows])},
+        name: Roster(
+            schedule=name,
+            timelines={"primary": timeline(name, "primary", [(s, e, who, 0, OWN) for s, e, who in rows])},
         )
-        for number, rows in enumerate(schedules)
+        for name, rows in named.items()
     }
-    return TimesOnCall(rosters)
+    place = Place(file="schedules/on-call/s.yaml")
+    written = {
+        name: Schedule(
+            id=name, place=place, name=name, team="t", timezone="UTC", roles=(Role(id="primary", place=place),)
+        )
+        for name in named
+    }
+    return TimesOnCall(Split(written, rosters))
 
 
 def test_shifts_of_all_schedules_come_together_in_order() -> None:
