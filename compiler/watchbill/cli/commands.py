@@ -14,6 +14,7 @@ _COMMANDS = {
     "diff": ("diff_command", "Say what a change does to people, shifts and gaps."),
     "comment": ("comment_command", "Print the comment on a pull request for a JSON report."),
     "codeowners": ("codeowners_command", "Say who is asked before a file changes, as CODEOWNERS."),
+    "test": ("test_command", "Test the rosters against scenarios."),
     "build": ("build_command", "Publish the site, feeds, API and payloads into a folder."),
     "who": ("who_command", "Say who is on call."),
     "next": ("who_command", "Say who is on call next, and when."),

@@ -14,16 +14,8 @@ if TYPE_CHECKING:
     from watchbill.findings import Finding, Place
     from watchbill.insight.coverage import Gap
     from watchbill.model.on_call import Schedule
-    from watchbill.roster.timeline import Cause, Shift
+    from watchbill.roster.timeline import Shift
     from watchbill.source.tree import Tree
-
-_REASONS = {
-    "away": "is away",
-    "left": "has left",
-    "not-joined": "has not joined yet",
-    "holds-role": "holds another role then",
-    "same-turn": "has a seat in that turn already",
-}
 
 _GAP_RULES = ("coverage-gap", "not-enough-responders")
 
@@ -129,6 +121,7 @@ def _where(tree: Tree, place: Place) -> str:
 
 
 def _print(compilation: Compilation, tree: Tree, schedule: Schedule, role: str, shifts: list[Shift]) -> None:
+    from watchbill.reports.shift_causes import sentence, skipped
     from watchbill.roster.clock import spell
     from watchbill.text import printable
 
@@ -141,13 +134,11 @@ def _print(compilation: Compilation, tree: Tree, schedule: Schedule, role: str, 
     for shift in shifts:
         start, end = spell(shift.start, schedule.timezone), spell(shift.end, schedule.timezone)
         click.echo(f"{title}: {questions.name_of(compilation, shift.person)} from {start} until {end}")
-        click.echo(f"  because {_sentence(compilation, shift.cause)}")
+        click.echo(f"  because {sentence(compilation.model, shift.cause)}")
         click.echo(f"  written in {_where(tree, shift.cause.place)}")
         for skip in shift.cause.skipped:
             place = "" if skip.place is None else f", see {_where(tree, skip.place)}"
-            click.echo(
-                f"  passed over: {questions.name_of(compilation, skip.person)}, who {_REASONS[skip.reason]}{place}"
-            )
+            click.echo(f"  passed over: {skipped(compilation.model, skip)}{place}")
 
 
 def _print_gap(compilation: Compilation, tree: Tree, schedule: Schedule, gap: Gap) -> None:
@@ -168,22 +159,3 @@ def _print_gap(compilation: Compilation, tree: Tree, schedule: Schedule, gap: Ga
 
 def _is_now(compilation: Compilation, finding: Finding) -> bool:
     return finding.stretch is not None and finding.stretch[0] <= compilation.clock.now < finding.stretch[1]
-
-
-def _sentence(compilation: Compilation, cause: Cause) -> str:
-    instead = "" if cause.instead_of is None else questions.name_of(compilation, cause.instead_of)
-    turn = "" if cause.turn is None else f"turn {cause.turn} of layer {cause.layer}, version {(cause.version or 0) + 1}"
-    match cause.kind:
-        case "turn":
-            return f"it is {turn}"
-        case "cover":
-            absence = next((_REASONS[s.reason] for s in cause.skipped if s.person == cause.instead_of), "is away")
-            return f"{turn} belongs to {instead}, who {absence}, and this is the first one free after"
-        case "advance":
-            return f"{instead} is away for most of {turn}, so the rotation advanced"
-        case "swap":
-            return f"{turn} was exchanged with {instead}, one of whom is away for most of it"
-        case "follower":
-            return f"the next to come is {turn}" + (f", instead of {instead}" if instead else "")
-        case "override":
-            return "an override says so" + (f", instead of {instead}" if instead else "")

@@ -64,9 +64,15 @@ KINDS: tuple[Kind, ...] = (
     Kind(name="pages", word="page", home="incidents/pages", identified=False, listed=True),
     Kind(name="incidents", word="incident", home="incidents"),
 )
-"""All kinds. ``incidents`` comes last: its home is above that of ``pages``."""
+"""All kinds of the three folders. ``incidents`` comes last: its home is above that of ``pages``."""
 
-BY_NAME = {kind.name: kind for kind in KINDS}
+SCENARIOS = Kind(name="scenarios", word="scenario", home="scenarios", identified=False, listed=True)
+"""What ``watchbill test`` reads. It lies beside the three folders, so no compile knows it."""
+
+WRITTEN_KINDS = (*KINDS, SCENARIOS)
+"""All kinds of files that people write, those that are no part of a compile included."""
+
+BY_NAME = {kind.name: kind for kind in WRITTEN_KINDS}
 _WHOLE_FILES = {kind.home: kind for kind in KINDS if kind.single or kind.collection}
 
 

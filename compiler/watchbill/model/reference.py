@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from watchbill.model.flow_style import flow
-from watchbill.model.kinds import KINDS, Kind
+from watchbill.model.kinds import WRITTEN_KINDS, Kind
 from watchbill.model.schema import Schema, schema_for, shared_definitions
 
 _INTRODUCTION = """\
@@ -31,13 +31,13 @@ _NAMES = {
     "boolean": "`true` or `false`",
 }
 _LOCAL = "#/$defs/"
-_PATH = re.compile(r"(?:schedules|policies|incidents)/[a-z/<>-]+(?:\.yaml)?")
+_PATH = re.compile(r"(?:schedules|policies|incidents|scenarios)/[a-z/<>-]+(?:\.yaml)?")
 
 
 def reference() -> str:
     """Return the whole page as Markdown."""
     parts = [_INTRODUCTION, "## Files\n", *_places(), ""]
-    for kind in KINDS:
+    for kind in WRITTEN_KINDS:
         parts += _kind(kind)
     parts.append("## Parts\n\nParts that several kinds share.\n")
     notations: list[str] = []
@@ -53,7 +53,7 @@ def reference() -> str:
 def _places() -> Iterator[str]:
     yield "| kind | one per file | all in one file | calendar |"
     yield "|---|---|---|---|"
-    for kind in KINDS:
+    for kind in WRITTEN_KINDS:
         link = f"[{kind.name}](#{kind.name})"
         yield f"| {link} | {_file(kind)} | {f'`{kind.home}.yaml`' if kind.collection else ''} | {_calendar(kind)} |"
 

@@ -71,15 +71,20 @@ class DirectoryTree:
 
     def list(self, at_most: int) -> Listing:
         """Return the files of the three folders, sorted by path."""
-        walk = _Walk(at_most)
         with self._open_root() as root:
             there = [folder for folder in FOLDERS if _exists(root, folder)]
-            if not there:
-                raise TreeError(
-                    f"{self.root} has no folder schedules, policies or incidents",
-                    "Run Watchbill in the folder of your roster repository, or start one with `watchbill init`.",
-                )
-            for folder in there:
+        if not there:
+            raise TreeError(
+                f"{self.root} has no folder schedules, policies or incidents",
+                "Run Watchbill in the folder of your roster repository, or start one with `watchbill init`.",
+            )
+        return self.below(there, at_most)
+
+    def below(self, folders: Sequence[str], at_most: int) -> Listing:
+        """Return the files below some folders of the root, sorted by path."""
+        walk = _Walk(at_most)
+        with self._open_root() as root:
+            for folder in folders:
                 walk.enter(root, folder, folder)
         return Listing(files=tuple(sorted(walk.files)), findings=tuple(walk.findings), too_many=walk.too_many)
 

@@ -13,13 +13,13 @@ from jsonschema import Draft202012Validator
 
 from small_repository import FILES
 from watchbill.findings import Place
-from watchbill.model.kinds import KINDS, Kind, Location, locate
+from watchbill.model.kinds import KINDS, WRITTEN_KINDS, Kind, Location, locate
 from watchbill.model.schema import audience_of, schema_for, validator
 from watchbill.model.shape import explain, judge
 from watchbill.resources import schema_folder
 from watchbill.source.strict_yaml import parse
 
-NAMES = [kind.name for kind in KINDS]
+NAMES = [kind.name for kind in WRITTEN_KINDS]
 
 
 def properties(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:

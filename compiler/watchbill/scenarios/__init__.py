@@ -1,0 +1,1 @@
+"""Scenarios: what must be true at a time, written down by people and judged by a compiled repository."""
