@@ -23,6 +23,9 @@ class Notified:
         self._presences = Presences(facts)
         self._people: dict[str, list[Stretch]] = {}
         self._timelines: dict[tuple[str, str], dict[str, list[Stretch]]] = {}
+        # Policies that name several policies each would be walked again and again: 20 of them 20 ** 8 times.
+        self._somebody_of: dict[tuple[str, int], list[Stretch]] = {}
+        self._people_of_policy: dict[tuple[str, int], dict[str, list[Stretch]]] = {}
 
     def timelines(self, targets: Iterable[Target]) -> list[Timeline]:
         """Return the timelines of the schedules among some targets."""
@@ -66,7 +69,10 @@ class Notified:
         if timeline is not None:
             return held(timeline, self._facts.judged)
         if target.kind == "escalation":
-            return self.somebody(self._first_step(target, depth), depth + 1)
+            key = target.id, depth
+            if key not in self._somebody_of:
+                self._somebody_of[key] = self.somebody(self._first_step(target, depth), depth + 1)
+            return self._somebody_of[key]
         return union(stretch for stretches in self._people_of(target, depth).values() for stretch in stretches)
 
     def _people_of(self, target: Target, depth: int) -> Mapping[str, list[Stretch]]:
@@ -74,7 +80,10 @@ class Notified:
         if timeline is not None:
             return self._holders(timeline)
         if target.kind == "escalation":
-            return self.people(self._first_step(target, depth), depth + 1)
+            key = target.id, depth
+            if key not in self._people_of_policy:
+                self._people_of_policy[key] = self.people(self._first_step(target, depth), depth + 1)
+            return self._people_of_policy[key]
         return {person: self._present(person) for person in self._named(target)}
 
     def _first_step(self, target: Target, depth: int) -> tuple[Target, ...]:
