@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 ONE_DAY = 86_400
+_SHOWN = 8
+"""How many known names a message lists."""
 
 
 def asking(function: Decorated) -> Decorated:
@@ -98,23 +100,35 @@ def compiled_tree(tree: Tree, now: int, demanded: tuple[Stretch, ...] = ()) -> C
     return compilation
 
 
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return the end of a message about an unknown name: the known one that was probably meant, else some of them."""
+    from watchbill.text import nearest
+
+    names = sorted(known)
+    guess = nearest(word, names)
+    if guess is not None:
+        return f" Did you mean {guess!r}?"
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f" Known: {', '.join(names[:_SHOWN]) or 'none'}{more}."
+
+
 def subject(compilation: Compilation, word: str | None) -> Subject:
     """Return what a word names; exit with a suggestion if nothing has that id."""
     from watchbill.insight.subjects import subject_names, subject_of
-    from watchbill.text import nearest, printable
+    from watchbill.text import printable
 
     found = subject_of(compilation.model, word)
     if found is None:
-        names = subject_names(compilation.model)
-        guess = nearest(word or "", names)
-        hint = f" Did you mean {guess!r}?" if guess else f" Known: {', '.join(names) or 'none'}."
+        if word in compilation.model.people:
+            raise click.UsageError(f"'{word}' is a person: ask `watchbill shifts {word}`.")
+        hint = meant(word or "", subject_names(compilation.model))
         raise click.UsageError(f"No schedule, service or team is called '{printable(word or '')}'.{hint}")
     return found
 
 
 def schedule(compilation: Compilation, word: str) -> str:
     """Return the id of a schedule that has a roster; exit with a suggestion if there is none."""
-    from watchbill.text import nearest, printable
+    from watchbill.text import printable
 
     schedules = compilation.model.schedules
     if word in schedules:
@@ -123,30 +137,27 @@ def schedule(compilation: Compilation, word: str) -> str:
         raise click.UsageError(f"The roster of {word} cannot be computed. Run `watchbill check`.")
     if ("schedule", word) in compilation.model.broken:
         raise click.UsageError(f"The schedule '{printable(word)}' cannot be understood. Run `watchbill check`.")
-    guess = nearest(word, schedules)
     service = compilation.model.services.get(word)
     if service is not None and service.schedule in schedules:
         hint = f" The service of that name is watched by {service.schedule!r}."
     else:
-        hint = f" Did you mean {guess!r}?" if guess else f" Known: {', '.join(sorted(schedules)) or 'none'}."
+        hint = meant(word, schedules)
     raise click.UsageError(f"No schedule is called '{printable(word)}'.{hint}")
 
 
 def team(compilation: Compilation, word: str) -> str:
     """Return the id of a team; exit with a suggestion if there is none."""
-    from watchbill.text import nearest, printable
+    from watchbill.text import printable
 
     teams = compilation.model.teams
     if word in teams:
         return word
-    guess = nearest(word, teams)
-    hint = f" Did you mean {guess!r}?" if guess else f" Known: {', '.join(sorted(teams)) or 'none'}."
-    raise click.UsageError(f"No team is called '{printable(word)}'.{hint}")
+    raise click.UsageError(f"No team is called '{printable(word)}'.{meant(word, teams)}")
 
 
 def person(compilation: Compilation, word: str) -> str:
     """Return the id of a person, by id or exact name; exit with a suggestion if there is none."""
-    from watchbill.text import nearest, printable
+    from watchbill.text import printable
 
     people = compilation.model.people
     if word in people:
@@ -156,9 +167,7 @@ def person(compilation: Compilation, word: str) -> str:
         return by_name[0]
     if ("person", word) in compilation.model.broken:
         raise click.UsageError(f"The person '{printable(word)}' cannot be understood. Run `watchbill check`.")
-    guess = nearest(word, people)
-    hint = f" Did you mean {guess!r}?" if guess else ""
-    raise click.UsageError(f"No person is called '{printable(word)}'.{hint}")
+    raise click.UsageError(f"No person is called '{printable(word)}'.{meant(word, people)}")
 
 
 def name_of(compilation: Compilation, person_id: str) -> str:

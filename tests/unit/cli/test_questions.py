@@ -61,6 +61,8 @@ def test_every_answer_can_be_json(repository: Path, command: tuple[str, ...]) ->
         (("who", "platfrom"), "No schedule, service or team is called 'platfrom'. Did you mean 'platform'?"),
         (("why", "webiste"), "No schedule, service or team is called 'webiste'. Did you mean 'website'?"),
         (("shifts", "gracy"), "No person is called 'gracy'. Did you mean 'grace'?"),
+        (("shifts", "zebulon"), "No person is called 'zebulon'. Known: ada, alan, grace, katherine."),
+        (("who", "ada"), "'ada' is a person: ask `watchbill shifts ada`."),
         (("who", "--at", "2026-02-30"), "the calendar has no day `2026-02-30`"),
         (("who", "--at", "2101-01-01"), "`2101-01-01` lies outside 1970 to 2100"),
         (("who", "--at", "noon"), "Write one of: 2026-11-23T09:00+01:00"),
@@ -70,6 +72,14 @@ def test_a_slip_is_answered_with_what_was_meant(repository: Path, words: tuple[s
     done = ask(repository, *words)
     assert (done.returncode, done.stdout) == (2, "")
     assert hint in done.stderr
+
+
+def test_of_many_known_names_a_few_are_shown(repository: Path) -> None:
+    add(repository, "schedules/people/x.yaml", "name: X\n")
+    for number in range(30):
+        add(repository, f"schedules/people/sailor-{number:02}.yaml", "name: Sailor\n")
+    done = ask(repository, "shifts", "zebulon")
+    assert "Known: ada, alan, grace, katherine, sailor-00, sailor-01, sailor-02, sailor-03 and 27 more." in done.stderr
 
 
 def test_a_gap_is_explained(repository: Path) -> None:
