@@ -30,6 +30,10 @@ def is_country(code: str | None) -> bool:
     return code is not None and "/" not in code
 
 
+_OTHER_CODES = {"UK": "GB", "EL": "GR"}
+"""Codes of the style guide of the European Union that ISO 3166 spells otherwise."""
+
+
 @cache
 def _parts() -> dict[str, tuple[str, ...]]:
     """Return the known countries, each with its parts."""
@@ -48,7 +52,10 @@ def supported(code: str) -> bool:
 
 def suggestion(code: str) -> str:
     """Return what to write instead of a code that is not supported."""
-    country = code.partition("-")[0]
+    country, dash, part = code.partition("-")
+    if country in _OTHER_CODES:
+        meant = _OTHER_CODES[country] + dash + part
+        return f"did you mean `{meant if supported(meant) else _OTHER_CODES[country]}`?"
     if country not in _parts():
         close = nearest(country, _parts())
         return f"did you mean `{close}`?" if close else "write a country such as `DE`, or a holidays file"

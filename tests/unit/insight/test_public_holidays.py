@@ -45,6 +45,9 @@ def test_supported(code: str, known: bool) -> None:
     [
         ("GB-ENK", "did you mean `GB-ENG`?"),
         ("GB-99", "write `GB`, or one of: `GB-ENG`, `GB-NIR`, `GB-SCT`, `GB-WLS`"),
+        ("UK", "did you mean `GB`?"),
+        ("UK-ENG", "did you mean `GB-ENG`?"),
+        ("EL", "did you mean `GR`?"),
         ("VA-XYZ", "write `VA`: its parts have no holidays of their own"),
     ],
 )

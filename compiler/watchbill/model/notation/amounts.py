@@ -28,6 +28,7 @@ _SHORT = {
 _HOW_DURATION = "write a number and a unit in words, such as `5 minutes`, `12 hours` or `3 days`"
 _HOW_PERIOD = "write `1 week`, `2 weeks`, `1 day`, `8 hours` or `1 month`"
 _SHARE = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?%")
+_MOST_WEEKS = 104
 _FREQUENCY = re.compile(r"([0-9]{1,4}) per ([0-9]{1,3}) weeks?")
 _RATE = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,2}))? ([A-Z]{3}) per (hour|shift|day|night|week)")
 _LIMITS = {"week": (1, 52), "day": (1, 366), "month": (1, 12)}
@@ -122,7 +123,9 @@ def parse_share(text: str) -> Fraction | Problem:
 def parse_frequency(text: str) -> tuple[int, int] | Problem:
     """Read how often in how many weeks, such as ``5 per 12 weeks``."""
     match = _FREQUENCY.fullmatch(text)
-    if match is None or int(match[2]) == 0 or int(match[2]) > 104:
+    if match is not None and int(match[2]) > _MOST_WEEKS:
+        return Problem(text=f"{shown(text)} looks too far", help=f"write at most {_MOST_WEEKS} weeks")
+    if match is None or int(match[2]) == 0:
         return Problem(
             text=f"{shown(text)} is no frequency", help="write how often in how many weeks: `5 per 12 weeks`"
         )

@@ -67,7 +67,9 @@ def parse_country(text: str) -> str | Problem:
     """Read a country or a part of one as ISO 3166 writes it: ``DE``, ``GB-ENG``."""
     if _COUNTRY.fullmatch(text):
         return text
-    return Problem(text=f"{shown(text)} is no country code", help="write `DE`, or with a region `GB-ENG`")
+    better = text.upper()
+    how = f"write `{better}`" if _COUNTRY.fullmatch(better) else "write `DE`, or with a region `GB-ENG`"
+    return Problem(text=f"{shown(text)} is no country code", help=how)
 
 
 @lru_cache(maxsize=4096)
