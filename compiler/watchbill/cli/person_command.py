@@ -129,6 +129,8 @@ def _go(edit: editing.Edit, known: Person, wanted: date | None) -> tuple[date, l
         f"{schedule}/{role}, layer {layer.id}, goes on without {known.id} from {version.start} on."
         for schedule, role, layer, version in changed
     ]
+    alone = people.orders_of_one(edit.before.model, known.id)
+    lines += [f"{order}, has nobody but {known.id}: name somebody else there." for order in alone]
     today = zone(zone_name).local(edit.now).day
     gone = wanted or max([today, *(version.start for *_, version in changed)])
     return gone, lines

@@ -63,7 +63,7 @@ def leave(files: Files, person: Person, last: date) -> None:
 def leave_rotations(files: Files, model: Model, person: str, begin: Begin) -> list[tuple[str, str, Layer, Version]]:
     """Let all orders go on without a person; return the schedule, role, layer and new version of each.
 
-    A rotation in which nobody would be left stays as it is: it is returned with the version that names the person.
+    An order in which nobody would be left stays as it is (see ``orders_of_one``).
     """
     found = []
     for schedule in model.schedules.values():
@@ -76,6 +76,18 @@ def leave_rotations(files: Files, model: Model, person: str, begin: Begin) -> li
                     fresh = next(each for each in new.versions if (each.place, each.members) not in known)
                     found.append((schedule.id, role.id, layer, fresh))
     return found
+
+
+def orders_of_one(model: Model, person: str) -> list[str]:
+    """Return the layers in which nobody but a person takes turns, as ``payments/primary, layer weekly``."""
+    return [
+        f"{schedule.id}/{role.id}, layer {layer.id}"
+        for schedule in model.schedules.values()
+        for role in schedule.roles
+        for layer in role.layers
+        for version in layer.versions[-1:]
+        if {name for member in version.members for name in member} == {person}
+    ]
 
 
 def services_without_experience(model: Model, person: Person, last: date) -> list[tuple[Service, str]]:
@@ -115,8 +127,8 @@ _NAMING = frozenset(
 _ORDERS = ("layers", "versions")
 
 
-def mentions(files: Files, person: str, today: date) -> list[Mention]:
-    """Return where schedules and policies still name a person: all but what is over, and orders with their versions."""
+def mentions(files: Files, person: str, last: date) -> list[Mention]:
+    """Return where schedules and policies name a person beyond a last day: all but orders, which have versions."""
     found: list[Mention] = []
     for file in files.paths:
         if not file.endswith(".yaml") or file.startswith(("incidents/", "schedules/people", "schedules/time-off")):
@@ -127,29 +139,31 @@ def mentions(files: Files, person: str, today: date) -> list[Mention]:
             continue
         if person in text:
             data = parse(text.encode())[0]
-            found += [_mention(file, text, path) for path in _paths(data, person, (), str(today))]
+            found += [_mention(file, text, path) for path in _paths(data, person, (), str(last))]
     return found
 
 
-def _paths(data: Data, person: str, path: DataPath, today: str) -> Iterator[DataPath]:
+def _paths(data: Data, person: str, path: DataPath, last: str) -> Iterator[DataPath]:
     if isinstance(data, dict):
-        if _is_over(data, today) or ("members" in data and set(_ORDERS) & set(path)):
-            data = {key: value for key, value in data.items() if key == "turns" and not _is_over(data, today)}
+        if _is_over(data, last) or ("members" in data and set(_ORDERS) & set(path)):
+            data = {key: value for key, value in data.items() if key == "turns" and not _is_over(data, last)}
         for key, value in data.items():
             if key == person and path and path[-1] == "between":
                 yield (*path, key)
-            yield from _paths(value, person, (*path, key), today)
+            yield from _paths(value, person, (*path, key), last)
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            yield from _paths(value, person, (*path, index), today)
+            yield from _paths(value, person, (*path, index), last)
     elif data == person and _NAMING & set(path):
         yield path
 
 
-def _is_over(data: Mapping[str, Data], today: str) -> bool:
-    """Say whether an entry ended before today; days are compared as they are written."""
-    end = data.get("until", data.get("through"))
-    return isinstance(end, str) and "person" in data and end[:10] < today
+def _is_over(data: Mapping[str, Data], last: str) -> bool:
+    """Say whether an override ends, or a listed turn begins, on the last day or before; as their days are written."""
+    if "person" not in data:
+        return False
+    end = data.get("until", data.get("through", data.get("from")))
+    return isinstance(end, str) and end[:10] <= last
 
 
 def _mention(file: str, text: str, path: DataPath) -> Mention:
