@@ -83,19 +83,15 @@ def load(form: Format, at: str | None, directory: Path, **chosen: str | None) ->
 @report.command("fairness")
 @reporting
 def fairness(form: Format, at: str | None, directory: Path, **chosen: str | None) -> None:
-    """Show for each schedule how evenly its load lies on people, and who stood in for whom."""
-    from watchbill.reports.fairness_report import covers_table, schedule_table
+    """Show for each rotation how evenly its work lies on people, and who stood in for whom."""
+    from watchbill.reports.fairness_report import covers_table, rotation_tables
 
     compilation, measures, title = _measured(directory, at, chosen)
     names, people = _names(compilation), frozenset(_people(compilation, measures, chosen))
-    tables = [
-        schedule_table(measures, schedule, names)
-        for name, schedule in sorted(compilation.model.schedules.items())
-        if name in compilation.rosters and chosen["schedule"] in (None, name)
-    ]
+    rosters = {name: roster for name, roster in compilation.rosters.items() if chosen["schedule"] in (None, name)}
+    tables = rotation_tables(measures, rosters, names)
     if chosen["person"] or chosen["team"]:
         tables = [table for table in tables if any(row[0].value in people for row in table.rows)]
-    rosters = {name: compilation.rosters[name] for name in compilation.rosters if chosen["schedule"] in (None, name)}
     tables.append(covers_table(rosters, measures, people, names))
     if form in ("table", "markdown"):
         click.echo(f"Fairness, {title}\n")

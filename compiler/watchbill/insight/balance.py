@@ -1,74 +1,52 @@
-"""How evenly a load lies on people: pure arithmetic on figures that have been made comparable.
+"""How evenly a load lies on people: pure arithmetic on what each of them carries, and what is due to each.
 
-The figures of people who joined late, left early or agreed to a smaller share are compared by what they carry for each
-unit of presence. Of the two measures, the first is what Grafana OnCall shows as balance, the second what PagerDuty
-shows as equity.
+The measure is the mean over all pairs of people of the smaller figure by the larger, which Grafana OnCall shows as
+balance: 1 where all carry what is due to them, 0 where one carries everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from itertools import pairwise
-from math import sqrt
-
-from watchbill.records import dataclass
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Balance:
-    """How even some figures are.
+def is_even(carried: Sequence[int], dues: Sequence[float] | None, below: float) -> bool:
+    """Say at a glance whether figures are at least as even as ``below``, as most are.
 
-    ``evenness``: the mean over all pairs of the smaller divided by the larger, 1 where all carry the same. ``spread``:
-    the standard deviation divided by the mean, 0 where all carry the same. ``mean``: that of the comparable figures.
+    ``dues`` are given where they differ. A turn more or less counts here.
     """
-
-    evenness: float
-    spread: float
-    mean: Fraction
-
-
-def comparable(figures: Mapping[str, Fraction | int], presence: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """Return what each person would carry if present all the time with a whole share, in order of id.
-
-    ``presence`` is 0 to 1: the part of the stretch in which the person belonged to the rotation, times the person's own
-    part of a usual share. People who were never present are left out.
-    """
-    return {
-        person: Fraction(figures.get(person, 0)) / presence[person]
-        for person in sorted(presence)
-        if presence[person] > 0
-    }
-
-
-def balance(figures: Sequence[Fraction]) -> Balance:
-    """Return how even comparable figures are; one person alone, or nobody, is even."""
-    if not figures:
-        return Balance(evenness=1.0, spread=0.0, mean=Fraction(0))
-    mean = sum(figures, Fraction(0)) / len(figures)
-    if not mean:
-        return Balance(evenness=1.0, spread=0.0, mean=mean)
-    variance = sum(((figure - mean) ** 2 for figure in figures), Fraction(0)) / len(figures)
-    return Balance(evenness=_evenness(sorted(figures)), spread=sqrt(variance) / float(mean), mean=mean)
-
-
-def _evenness(ascending: Sequence[Fraction]) -> float:
-    """Return the mean over pairs of smaller by larger. Two that carry nothing carry the same.
-
-    Sorted, each figure is the larger one of as many pairs as stand before it, so one pass is enough.
-    """
-    pairs = len(ascending) * (len(ascending) - 1) // 2
-    if not pairs:
-        return 1.0
-    before, ratios = Fraction(0), Fraction(0)
-    for smaller, larger in pairwise(ascending):
+    figures: list[float] = (
+        sorted(carried)
+        if dues is None
+        else sorted(amount / part for amount, part in zip(carried, dues, strict=True) if part)
+    )
+    if len(figures) < 2 or figures[0] >= below * figures[-1]:
+        return True
+    # Each figure is the larger one of as many pairs as stand before it.
+    before, ratios = 0.0, 0.0
+    for pairs, (smaller, larger) in enumerate(pairwise(figures), start=1):
         before += smaller
-        ratios += before / larger if larger else 0
-    nothing = sum(1 for figure in ascending if not figure)
-    return float((ratios + nothing * (nothing - 1) // 2) / pairs)
+        ratios += before / larger if larger else pairs
+    return ratios >= below * len(figures) * (len(figures) - 1) / 2
 
 
-def off_by(figures: Mapping[str, Fraction], unit: Fraction | int) -> dict[str, Fraction]:
-    """Return by how many units (a turn, a night) each comparable figure lies above the mean; below is negative."""
-    mean = sum(figures.values(), Fraction(0)) / max(len(figures), 1)
-    return {person: (figure - mean) / unit for person, figure in figures.items()}
+def evenness_but_for_a_turn(carried: Sequence[int], dues: Sequence[float], unit: int, few: float = 0.0) -> float:
+    """Return the mean over pairs of the smaller by the larger, of what was carried by what was due.
+
+    ``unit``, the size of a turn, makes no difference: it is taken off the larger. Nobody is compared to whom less than
+    ``few`` of all is due, because whole turns cannot be that even.
+    """
+    people = sorted(
+        (amount / part, amount, part) for amount, part in zip(carried, dues, strict=True) if part and part >= few
+    )
+    if len(people) < 2:
+        return 1.0
+    figures = [figure for figure, _, _ in people]
+    before = list(accumulate(figures, initial=0.0))
+    ratios = 0.0
+    for smaller, (_, amount, part) in enumerate(people):
+        without = (amount - unit) / part
+        less = bisect_left(figures, without, 0, smaller)
+        ratios += smaller - less + (before[less] / without if less else 0.0)
+    return ratios * 2 / (len(people) * (len(people) - 1))

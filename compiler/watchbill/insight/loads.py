@@ -6,7 +6,7 @@ of a person's shifts, each sorted by itself. A ``Load`` is the shifts themselves
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain, compress, islice
@@ -71,6 +71,17 @@ def disjoint(starts: list[int], ends: list[int]) -> Columns:
     if all(apart):
         return starts, ends
     return [starts[0], *compress(islice(starts, 1, None), apart)], [*compress(ends, apart), ends[-1]]
+
+
+def clipped(starts: list[int], ends: list[int], horizon: Stretch) -> Columns:
+    """Return the part of a set of instants that lies inside of a horizon."""
+    low, high = horizon
+    if not starts or (starts[0] >= low and ends[-1] <= high):
+        return starts, ends
+    first, last = bisect_right(ends, low), bisect_left(starts, high)
+    if first >= last:
+        return [], []
+    return [max(starts[first], low), *starts[first + 1 : last]], [*ends[first : last - 1], min(ends[last - 1], high)]
 
 
 _Group = tuple[str, bool]
@@ -168,27 +179,6 @@ class Split:
             starts.remove(start)
             ends.remove(end)
         return starts, ends
-
-    def of_schedule(self, schedule: str, role: str, *, own: bool = False) -> dict[str, Columns]:
-        """Return the columns of everybody who holds a role of one schedule, each column sorted by itself."""
-        found: dict[str, Columns] = {}
-        for track in self._tracks_in.get(schedule, ()):
-            if self.tracks[track].counts if role == ANY else self.tracks[track].role == role:
-                timeline = self.timelines[track]
-                wanted = [is_own(cause) or not own for cause in timeline.causes]
-                columns = [found.setdefault(person, ([], [])) for person in timeline.people]
-                for at in compress(range(len(timeline)), map(wanted.__getitem__, timeline.cause)):
-                    starts, ends = columns[timeline.person[at]]
-                    starts.append(timeline.start[at])
-                    ends.append(timeline.end[at])
-        return {person: (sorted(starts), sorted(ends)) for person, (starts, ends) in sorted(found.items()) if starts}
-
-    @cached_property
-    def _tracks_in(self) -> Mapping[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for number, track in enumerate(self.tracks):
-            found.setdefault(track.schedule, []).append(number)
-        return found
 
     # -- the shifts themselves -----------------------------------------------------------------------------------
 

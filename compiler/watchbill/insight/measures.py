@@ -7,7 +7,6 @@ windows lie inside the horizon, and what is over by now never counts.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from watchbill.insight import bounds, marks, peaks, public_holidays
 from watchbill.insight.bounds import Outline
 from watchbill.insight.coverage import days_off_of
 from watchbill.insight.figures import LocalTime, PersonFigures, doubled, figures
-from watchbill.insight.loads import ANY, Columns, Held, Load, Split, disjoint
+from watchbill.insight.loads import ANY, Columns, Held, Load, Split, clipped, disjoint
 from watchbill.insight.marks import Marks
 from watchbill.insight.peaks import Peak
 from watchbill.insight.sharing import SharedRotations
@@ -89,7 +88,7 @@ class Measures:
         elif role != ANY and groups == self.split.groups(person, ANY):
             found = self.duty(person, own=own)
         else:
-            found = _clipped(*disjoint(*self.split.columns(person, groups, own=own)), self.horizon)
+            found = clipped(*disjoint(*self.split.columns(person, groups, own=own)), self.horizon)
         self._duties[person, role, own] = found
         return found
 
@@ -141,42 +140,39 @@ class Measures:
     def days(self, person: str) -> Marks:
         """Return the local days of a person."""
         name = self.zone_of(person)
-        key = ("days", name)
-        if key not in self._marks:
-            self._marks[key] = marks.days(name, self.horizon)
-        return self._marks[key]
+        return self._kept(("days", name), lambda: marks.days(name, self.horizon))
 
     def nights(self, person: str) -> Marks:
         """Return the nights of a person."""
         name = self.zone_of(person)
-        key = ("nights", name)
-        if key not in self._marks:
-            self._marks[key] = marks.nights(self.model.workload.night, name, self._holidays, self.horizon)
-        return self._marks[key]
+        return self._kept(
+            ("nights", name), lambda: marks.nights(self.model.workload.night, name, self._holidays, self.horizon)
+        )
 
     def weekends(self, person: str) -> Marks:
         """Return the weekends of a person."""
         name = self.zone_of(person)
-        key = ("weekends", name)
-        if key not in self._marks:
-            self._marks[key] = marks.weekends(self.model.workload.weekend, name, self._holidays, self.horizon)
-        return self._marks[key]
+        return self._kept(
+            ("weekends", name), lambda: marks.weekends(self.model.workload.weekend, name, self._holidays, self.horizon)
+        )
 
     def holidays(self, person: str) -> Marks:
         """Return the days off of a person, as local days."""
         name, off = self.zone_of(person), self.days_off_of(person)
-        key = ("holidays", name, off)
-        if key not in self._marks:
-            self._marks[key] = marks.days_off(off, name, self.horizon)
-        return self._marks[key]
+        return self._kept(("holidays", name, off), lambda: marks.days_off(off, name, self.horizon))
 
     def working_hours(self, person: str) -> Marks:
         """Return the working hours of a person, without the days off."""
         name, off = self.zone_of(person), self.days_off_of(person)
-        key = ("working hours", name, off)
+        window = self.model.workload.working_hours
+        return self._kept(
+            ("working hours", name, off), lambda: marks.working_hours(window, off, name, self._holidays, self.horizon)
+        )
+
+    def _kept(self, key: tuple[object, ...], find: Callable[[], Marks]) -> Marks:
+        """Return marks that are the same for all people of a zone, found once."""
         if key not in self._marks:
-            window = self.model.workload.working_hours
-            self._marks[key] = marks.working_hours(window, off, name, self._holidays, self.horizon)
+            self._marks[key] = find()
         return self._marks[key]
 
     # -- the worst windows -----------------------------------------------------------------------------------------
@@ -188,7 +184,6 @@ class Measures:
 
         For a share, ``above`` is the share of that window, rounded down.
         """
-
         if bounds.seconds(self._outline(person, role), weeks * WEEK) <= above:
             return None
 
@@ -303,22 +298,3 @@ class Measures:
             roles={role: figures(held, inside, stretch, local, weights) for role, held in sorted(by_role.items())},
             double_booked=total(intersect(doubled(counting), inside)),
         )
-
-    def schedule_duties(
-        self, schedule: str, role: str = ANY, *, own: bool = False
-    ) -> Mapping[str, tuple[list[int], list[int]]]:
-        """Return the set of instants of the horizon at which each person holds a role of one schedule, as columns."""
-        return {
-            person: _clipped(*disjoint(*columns), self.horizon)
-            for person, columns in self.split.of_schedule(schedule, role, own=own).items()
-        }
-
-
-def _clipped(starts: list[int], ends: list[int], horizon: Stretch) -> Columns:
-    low, high = horizon
-    if not starts or (starts[0] >= low and ends[-1] <= high):
-        return starts, ends
-    first, last = bisect_right(ends, low), bisect_left(starts, high)
-    if first >= last:
-        return [], []
-    return [max(starts[first], low), *starts[first + 1 : last]], [*ends[first : last - 1], min(ends[last - 1], high)]

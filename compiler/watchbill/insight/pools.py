@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from watchbill.insight.belonging import layers_of
 from watchbill.intervals import Stretch, intersect, subtract, union
 from watchbill.model.on_call import Layer, Role, Schedule, TimeOff
 from watchbill.model.people import Person
@@ -117,6 +116,15 @@ def pools_of(belonging: Belonging, schedule: Schedule) -> list[Pool]:
                 if len((pool := _pool(schedule, role, group, whole=len(groups) == 1)).people) > 1
             ]
     return found
+
+
+def layers_of(schedule: Schedule, role: Role) -> tuple[Layer, ...]:
+    """Return the layers that name the people of a role: its own, or those of the role it follows."""
+    if role.follows is None:
+        return role.layers
+    followed = next((each for each in schedule.roles if each.id == role.follows.role), None)
+    layers = followed.layers if followed else ()
+    return tuple(layer for layer in layers if role.follows.layer in (None, layer.id))
 
 
 def _in_force(belonging: Belonging, layer: Layer) -> _Part:

@@ -7,11 +7,12 @@ are even, because they take turns.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, compress, pairwise
+from itertools import compress
 from typing import Literal
 
+from watchbill.insight.balance import evenness_but_for_a_turn, is_even
 from watchbill.insight.marks import Marks
 from watchbill.insight.pools import Belonging, Pool, ZoneOf, due, names_somebody_gone, pools_of
 from watchbill.intervals import Stretch
@@ -44,7 +45,8 @@ class Sharing:
     """How a pool shares a burden: seconds or marks by person, what would be even, and how even it is, 0 to 1.
 
     ``evenness`` is the mean over pairs of the smaller by the larger, of what was carried by what was due, after
-    ``unit`` (a turn in seconds or marks) has been taken off the larger.
+    ``unit`` (a turn in seconds or marks) has been taken off the larger; it is 1 where fewer than two people have turns
+    enough due to be compared (``is_comparable``).
     """
 
     pool: Pool
@@ -53,6 +55,7 @@ class Sharing:
     even: Mapping[str, float]
     unit: int
     evenness: float
+    is_comparable: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,56 +92,59 @@ class SharedRotations:
         self._belonging = Belonging(model, horizon, zone_of)
 
     @cached_property
-    def _shared(self) -> list[_Shared]:
-        found: list[_Shared] = []
-        for schedule in self._model.schedules.values():
-            roster = self._rosters.get(schedule.id)
-            for pool in pools_of(self._belonging, schedule) if roster else ():
-                timeline = roster.timelines.get(pool.role.id) if roster else None
-                if timeline is None or not self._is_compared(pool, timeline):
-                    continue
-                rows = _rows(timeline, pool, self._horizon)
-                if rows.start:
-                    dues = due(self._belonging, pool, _listed(pool, rows))
-                    found.append(_Shared(pool=pool, rows=rows, dues=dues, alike=len(set(dues)) == 1))
-        return found
+    def _pools(self) -> list[tuple[Pool, Timeline]]:
+        return [
+            (pool, timeline)
+            for schedule in self._model.schedules.values()
+            if (roster := self._rosters.get(schedule.id)) is not None
+            for pool in pools_of(self._belonging, schedule)
+            if (timeline := roster.timelines.get(pool.role.id)) is not None
+        ]
 
-    def _is_compared(self, pool: Pool, timeline: Timeline) -> bool:
-        """Say whether a comparison tells anything that no other rule tells better."""
-        return not (_is_as_followed(pool, timeline) or names_somebody_gone(self._belonging, pool))
+    @cached_property
+    def _compared(self) -> list[_Shared]:
+        """Return the pools of which a comparison tells something that no other rule tells better."""
+        pools = [
+            (pool, timeline)
+            for pool, timeline in self._pools
+            if not (_is_as_followed(pool, timeline) or names_somebody_gone(self._belonging, pool))
+        ]
+        return list(self._with_shifts(pools))
+
+    def _with_shifts(self, pools: Iterable[tuple[Pool, Timeline]]) -> Iterator[_Shared]:
+        for pool, timeline in pools:
+            rows = _rows(timeline, pool, self._horizon)
+            if rows.start:
+                dues = due(self._belonging, pool, _listed(pool, rows))
+                yield _Shared(pool=pool, rows=rows, dues=dues, alike=len(set(dues)) == 1)
+
+    def shares(self, burden: Burden, marks_of: MarksOf | None = None, *, turns: int = 1) -> Iterator[Sharing]:
+        """Yield how each pool shares a burden, those too of which no rule speaks.
+
+        ``marks_of`` returns what counts; without it seconds count. A difference of so many ``turns`` makes none.
+        """
+        known = _Known(marks_of) if marks_of else None
+        for shared in self._with_shifts(self._pools):
+            dues = _dues(shared, burden, known)
+            yield _sharing(shared, burden, _carried(shared.rows, known), dues, known, turns)
 
     def uneven(
         self, burden: Burden, below: float, now: int, marks_of: MarksOf | None = None, *, turns: int = 1
     ) -> Iterator[Sharing]:
         """Yield the pools that share a burden less evenly than ``below``, of those with turns after now.
 
-        ``marks_of`` returns what counts; without it seconds count. A difference of so many ``turns`` makes none.
+        ``marks_of`` and ``turns`` are those of ``shares``.
         """
         known = _Known(marks_of) if marks_of else None
-        for shared in self._shared:
-            pool, rows, dues, alike = shared.pool, shared.rows, shared.dues, shared.alike
-            carried = _carried(rows, known)
-            if burden == "holidays" and known:
-                dues = _by_holidays(dues, [len(known[person].starts) for person in pool.people])
-                alike = alike and dues is shared.dues
-            if _is_even(carried, None if alike else dues, below) or rows.end[-1] <= now:
+        for shared in self._compared:
+            carried = _carried(shared.rows, known)
+            dues = _dues(shared, burden, known)
+            alike = shared.alike and dues is shared.dues
+            if is_even(carried, None if alike else dues, below) or shared.rows.end[-1] <= now:
                 continue
-            taken = _turns(rows)
-            few = FEW_TURNS / len(taken)
-            if max(dues) < few:
-                continue
-            unit = turns * _longest_turn(rows, taken, known)
-            evenness = evenness_but_for_a_turn(carried, dues, unit, few)
-            if evenness < below:
-                whole = sum(carried)
-                yield Sharing(
-                    pool=pool,
-                    burden=burden,
-                    carried=dict(zip(pool.people, carried, strict=True)),
-                    even={person: whole * part for person, part in zip(pool.people, dues, strict=True)},
-                    unit=unit,
-                    evenness=evenness,
-                )
+            sharing = _sharing(shared, burden, carried, dues, known, turns)
+            if sharing.is_comparable and sharing.evenness < below:
+                yield sharing
 
 
 def _is_as_followed(pool: Pool, timeline: Timeline) -> bool:
@@ -217,30 +223,34 @@ def _add_touched(sums: list[int], marks: Marks, start: list[int], end: list[int]
             seen[holder] = past
 
 
-def _by_holidays(dues: tuple[float, ...], holidays: Sequence[int]) -> tuple[float, ...]:
-    """Return what is due of the holidays: more to those whose country has more of them."""
+def _dues(shared: _Shared, burden: Burden, known: _Known | None) -> tuple[float, ...]:
+    """Return what is due of a burden; of holidays more to those whose country has more of them."""
+    if burden != "holidays" or known is None:
+        return shared.dues
+    holidays = [len(known[person].starts) for person in shared.pool.people]
     if len(set(holidays)) == 1:
-        return dues
-    weighed = [part * number for part, number in zip(dues, holidays, strict=True)]
+        return shared.dues
+    weighed = [part * number for part, number in zip(shared.dues, holidays, strict=True)]
     whole = sum(weighed)
     return tuple(part / whole if whole else 0.0 for part in weighed)
 
 
-def _is_even(carried: Sequence[int], dues: Sequence[float] | None, below: float) -> bool:
-    """Say at a glance whether figures are even enough, as most are. ``dues`` are given where they differ."""
-    figures: list[float] = (
-        sorted(carried)
-        if dues is None
-        else sorted(amount / part for amount, part in zip(carried, dues, strict=True) if part)
+def _sharing(
+    shared: _Shared, burden: Burden, carried: Sequence[int], dues: Sequence[float], known: _Known | None, turns: int
+) -> Sharing:
+    taken = _turns(shared.rows)
+    few = FEW_TURNS / len(taken)
+    unit = turns * _longest_turn(shared.rows, taken, known)
+    people, whole = shared.pool.people, sum(carried)
+    return Sharing(
+        pool=shared.pool,
+        burden=burden,
+        carried=dict(zip(people, carried, strict=True)),
+        even={person: whole * part for person, part in zip(people, dues, strict=True)},
+        unit=unit,
+        evenness=evenness_but_for_a_turn(carried, dues, unit, few),
+        is_comparable=sum(part >= few for part in dues) > 1,
     )
-    if len(figures) < 2 or figures[0] >= below * figures[-1]:
-        return True
-    # Each figure is the larger one of as many pairs as stand before it.
-    before, ratios = 0.0, 0.0
-    for pairs, (smaller, larger) in enumerate(pairwise(figures), start=1):
-        before += smaller
-        ratios += before / larger if larger else pairs
-    return ratios >= below * len(figures) * (len(figures) - 1) / 2
 
 
 def _turns(rows: _Rows) -> Mapping[object, list[int]]:
@@ -265,24 +275,3 @@ def _longest_turn(rows: _Rows, turns: Mapping[object, list[int]], known: _Known 
         return own.count([rows.start[index] for index in turn], [rows.end[index] for index in turn])
 
     return max(map(weight, turns.values()))
-
-
-def evenness_but_for_a_turn(carried: Sequence[int], dues: Sequence[float], unit: int, few: float = 0.0) -> float:
-    """Return the mean over pairs of the smaller by the larger, of what was carried by what was due.
-
-    ``unit``, the size of a turn, makes no difference: it is taken off the larger. Nobody is compared to whom less than
-    ``few`` of all is due, because whole turns cannot be that even.
-    """
-    people = sorted(
-        (amount / part, amount, part) for amount, part in zip(carried, dues, strict=True) if part and part >= few
-    )
-    if len(people) < 2:
-        return 1.0
-    figures = [figure for figure, _, _ in people]
-    before = list(accumulate(figures, initial=0.0))
-    ratios = 0.0
-    for smaller, (_, amount, part) in enumerate(people):
-        without = (amount - unit) / part
-        less = bisect_left(figures, without, 0, smaller)
-        ratios += smaller - less + (before[less] / without if less else 0.0)
-    return ratios * 2 / (len(people) * (len(people) - 1))

@@ -9,7 +9,7 @@ import pytest
 
 from compiled_pages import compile_files
 from watchbill.findings import Finding
-from watchbill.insight.sharing import evenness_but_for_a_turn
+from watchbill.insight.balance import evenness_but_for_a_turn
 
 EVEN = ("uneven-load", "uneven-nights", "uneven-weekends", "uneven-holidays")
 HEAD = "name: Payments\nteam: payments\ntimezone: Europe/Berlin\nroles:\n  primary:\n"

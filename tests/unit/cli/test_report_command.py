@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -94,15 +95,39 @@ def test_a_name_means_nothing_in_markdown(repository: Path) -> None:
     assert "| <code>&#61;Grace &#124; Hopper &#40;grace&#41;</code> |" in text
 
 
-def test_fairness_counts_what_people_were_there_for(repository: Path) -> None:
-    done = report(repository, "fairness", *PERIOD, "--format", "json")
-    tables = json.loads(done.stdout)["tables"]
-    assert [table["title"] for table in tables] == ["Payments (payments)", "Who stood in for whom"]
-    assert {row["person"]: row["presence"] for row in tables[0]["rows"]} == {"ada": 1, "grace": 1, "linus": 1}
+def test_fairness_compares_who_shares_a_rotation(repository: Path) -> None:
+    tables = json.loads(report(repository, "fairness", *PERIOD, "--format", "json").stdout)["tables"]
+    assert [table["title"] for table in tables] == ["Payments (payments), primary", "Who stood in for whom"]
+    assert [(row["person"], row["due"], row["hours"], row["even-hours"]) for row in tables[0]["rows"]] == [
+        ("linus", 0.3333, 192.0, 168.0),
+        ("ada", 0.3333, 168.0, 168.0),
+        ("grace", 0.3333, 144.0, 168.0),
+    ]
     assert tables[1]["rows"] == [
         {"person": "linus", "instead-of": "grace", "hours": 24.0, "shifts": 1, "owed-hours": 24.0}
     ]
-    assert "Hours: 83 % even" in report(repository, "fairness", *PERIOD).stdout
+
+
+def test_fairness_tells_no_balance_of_too_few_turns(repository: Path) -> None:
+    few = report(repository, "fairness", *PERIOD).stdout
+    assert "Hours: too few turns to compare" in few
+    assert "168 h (+0)" in few
+    many = report(repository, "fairness", "--next", "24w").stdout
+    assert "Hours: a balance of 100 %, where 80 % is the least." in many
+
+
+def test_fairness_finds_the_balance_that_the_rule_finds(repository: Path) -> None:
+    schedule = repository / "schedules/on-call/payments.yaml"
+    uneven = "[ada, ada, ada, ada, grace, linus]"
+    schedule.write_text(schedule.read_text("utf-8").replace("[ada, grace, linus]", uneven), encoding="utf-8")
+    command = [sys.executable, "-m", "watchbill", "check", str(repository), *NOW, "--format", "json"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    (said,) = [each["message"] for each in json.loads(done.stdout)["findings"] if each["rule"] == "uneven-load"]
+    balance = re.search(r"a balance of (\d+) % where 80 % is the least", said)
+    assert balance is not None
+    same_days = "2026-11-23..2027-11-21"
+    told = report(repository, "fairness", "--period", same_days).stdout
+    assert f"Hours: a balance of {balance[1]} %, where 80 % is the least." in told
 
 
 @pytest.mark.parametrize(
