@@ -20,6 +20,7 @@ FORMATS = (
     "markdown",
     "summary",
     "comment",
+    "issues",
 )
 """All names, those for people first."""
 
@@ -64,13 +65,14 @@ def _in_lines(compilation: Compilation, form: str) -> str:
 
 
 def _in_json(compilation: Compilation, form: str) -> str:
-    from watchbill.reports import gitlab, json_report, rdjson, sarif
+    from watchbill.reports import gitlab, json_report, rdjson, sarif, team_issues
 
     renderers = {
         "json": json_report.render,
         "gitlab": gitlab.render,
         "sarif": sarif.render,
         "rdjson": rdjson.render,
+        "issues": team_issues.render,
     }
     return renderers[form](compilation)
 

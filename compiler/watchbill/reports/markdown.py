@@ -111,6 +111,11 @@ def comment(told: Checked, change: Change | None = None) -> str:
     return fitted(f"{head}{_verdict(told)}\n\n", (*before, *after), _footer(told), COMMENT_BYTES)
 
 
+def issue(told: Checked, marker: str) -> str:
+    """Return the text of an issue, whose first line is ``marker``, by which the next run finds it."""
+    return fitted(f"{marker}\n{_verdict(told)}\n\n", sections(told, fold=True), _footer(told), COMMENT_BYTES)
+
+
 def _without(told: Checked, findings: Sequence[LocatedFinding]) -> Checked:
     """Leave out findings that are told with the change already."""
     known = {(each.rule, each.where, each.message) for each in map(_listed, findings)}

@@ -15,7 +15,7 @@ from watchbill.reports import json_text
 from watchbill.reports.formats import FORMATS, below, render
 
 every_format = pytest.mark.parametrize("form", FORMATS)
-JSON = ("json", "gitlab", "sarif", "rdjson")
+JSON = ("json", "gitlab", "sarif", "rdjson", "issues")
 
 
 @every_format
