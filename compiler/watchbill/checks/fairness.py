@@ -42,7 +42,7 @@ def uneven(rule: Rule, facts: Facts, burden: Burden, marks_of: MarksOf | None = 
     )
     worst: dict[str, Sharing] = {}
     for sharing in found:
-        schedule = sharing.pool.schedule.id
+        schedule = sharing.crew.schedule.id
         if schedule not in worst or sharing.evenness < worst[schedule].evenness:
             worst[schedule] = sharing
     locked = _locked(facts) if worst else frozenset()
@@ -61,22 +61,22 @@ def _locked(facts: Facts) -> frozenset[str]:
 
 
 def _finding(rule: Rule, facts: Facts, sharing: Sharing, least: int, *, is_error: bool) -> Finding:
-    pool, carried, even = sharing.pool, sharing.carried, sharing.even
-    people = sorted((person for person in pool.people if even[person]), key=lambda each: carried[each] / even[each])
+    crew, carried, even = sharing.crew, sharing.carried, sharing.even
+    people = sorted((person for person in crew.people if even[person]), key=lambda each: carried[each] / even[each])
     few, many = people[0], people[-1]
     alike = round(even[few]) == round(even[many]) or _hours(even[few]) == _hours(even[many])
     fair = _spell(even[many], sharing) if alike else f"{_spell(even[many], sharing)} and {_spell(even[few], sharing)}"
     return Finding(
         rule=rule.name,
         level=Level.ERROR if is_error else rule.level,
-        place=pool.role.place.key(),
-        message=f"the {sharing.burden} of {pool.schedule.id} {pool.role.id} are shared unevenly, with a balance of "
+        place=crew.role.place.key(),
+        message=f"the {sharing.burden} of {crew.schedule.id} {crew.role.id} are shared unevenly, with a balance of "
         f"{int(sharing.evenness * 100)} % where {least} % is the least: {many} has {_spell(carried[many], sharing)} "
         f"and {few} {_spell(carried[few], sharing)}, and {fair} would be even, "
-        f"{spell_stretch(facts.measures.horizon, pool.schedule.timezone)}",
+        f"{spell_stretch(facts.measures.horizon, crew.schedule.timezone)}",
         help=f"give turns of {many} to {few}, or turn the order so that others get them; who agreed to carry less "
         "says so with `limits: share:` in the people file",
-        subject=f"schedule/{pool.schedule.id}",
+        subject=f"schedule/{crew.schedule.id}",
         stretch=facts.judged,
     )
 

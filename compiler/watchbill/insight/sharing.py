@@ -13,8 +13,8 @@ from itertools import compress
 from typing import Literal
 
 from watchbill.insight.balance import evenness_but_for_a_turn, is_even
+from watchbill.insight.crews import Belonging, Crew, ZoneOf, crews_of, due, names_somebody_gone
 from watchbill.insight.marks import Marks
-from watchbill.insight.pools import Belonging, Pool, ZoneOf, due, names_somebody_gone, pools_of
 from watchbill.intervals import Stretch
 from watchbill.model.repository import Model
 from watchbill.records import dataclass
@@ -26,7 +26,7 @@ MarksOf = Callable[[str], Marks]
 
 
 class _Known(dict[str, Marks]):
-    """The marks of people, asked for once: most people are in several pools."""
+    """The marks of people, asked for once: most people are in several crews."""
 
     def __init__(self, find: MarksOf) -> None:
         self._find = find
@@ -42,14 +42,14 @@ FEW_TURNS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
-    """How a pool shares a burden: seconds or marks by person, what would be even, and how even it is, 0 to 1.
+    """How a crew shares a burden: seconds or marks by person, what would be even, and how even it is, 0 to 1.
 
     ``evenness`` is the mean over pairs of the smaller by the larger, of what was carried by what was due, after
     ``unit`` (a turn in seconds or marks) has been taken off the larger; it is 1 where fewer than two people have turns
     enough due to be compared (``is_comparable``).
     """
 
-    pool: Pool
+    crew: Crew
     burden: Burden
     carried: Mapping[str, int]
     even: Mapping[str, float]
@@ -60,9 +60,9 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rows:
-    """The shifts of a pool in the horizon, by start, and where they stand in the timeline.
+    """The shifts of a crew in the horizon, by start, and where they stand in the timeline.
 
-    ``holder`` counts in ``people`` of the timeline; ``order`` is where the people of the pool stand there, -1 for those
+    ``holder`` counts in ``people`` of the timeline; ``order`` is where the people of the crew stand there, -1 for those
     who hold nothing.
     """
 
@@ -76,62 +76,62 @@ class _Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shared:
-    """A pool with its shifts and what is due to each of its people, together 1; ``alike`` if all have the same due."""
+    """A crew with its shifts and what is due to each of its people, together 1; ``alike`` if all have the same due."""
 
-    pool: Pool
+    crew: Crew
     rows: _Rows
     dues: tuple[float, ...]
     alike: bool
 
 
 class SharedRotations:
-    """The pools of some rosters and what their people carry. Nothing is computed before it is asked for."""
+    """The crews of some rosters and what their people carry. Nothing is computed before it is asked for."""
 
     def __init__(self, model: Model, rosters: Mapping[str, Roster], horizon: Stretch, zone_of: ZoneOf) -> None:
         self._model, self._rosters, self._horizon = model, rosters, horizon
         self._belonging = Belonging(model, horizon, zone_of)
 
     @cached_property
-    def _pools(self) -> list[tuple[Pool, Timeline]]:
+    def _crews(self) -> list[tuple[Crew, Timeline]]:
         return [
-            (pool, timeline)
+            (crew, timeline)
             for schedule in self._model.schedules.values()
             if (roster := self._rosters.get(schedule.id)) is not None
-            for pool in pools_of(self._belonging, schedule)
-            if (timeline := roster.timelines.get(pool.role.id)) is not None
+            for crew in crews_of(self._belonging, schedule)
+            if (timeline := roster.timelines.get(crew.role.id)) is not None
         ]
 
     @cached_property
     def _compared(self) -> list[_Shared]:
-        """Return the pools of which a comparison tells something that no other rule tells better."""
-        pools = [
-            (pool, timeline)
-            for pool, timeline in self._pools
-            if not (_is_as_followed(pool, timeline) or names_somebody_gone(self._belonging, pool))
+        """Return the crews of which a comparison tells something that no other rule tells better."""
+        crews = [
+            (crew, timeline)
+            for crew, timeline in self._crews
+            if not (_is_as_followed(crew, timeline) or names_somebody_gone(self._belonging, crew))
         ]
-        return list(self._with_shifts(pools))
+        return list(self._with_shifts(crews))
 
-    def _with_shifts(self, pools: Iterable[tuple[Pool, Timeline]]) -> Iterator[_Shared]:
-        for pool, timeline in pools:
-            rows = _rows(timeline, pool, self._horizon)
+    def _with_shifts(self, crews: Iterable[tuple[Crew, Timeline]]) -> Iterator[_Shared]:
+        for crew, timeline in crews:
+            rows = _rows(timeline, crew, self._horizon)
             if rows.start:
-                dues = due(self._belonging, pool, _listed(pool, rows))
-                yield _Shared(pool=pool, rows=rows, dues=dues, alike=len(set(dues)) == 1)
+                dues = due(self._belonging, crew, _listed(crew, rows))
+                yield _Shared(crew=crew, rows=rows, dues=dues, alike=len(set(dues)) == 1)
 
     def shares(self, burden: Burden, marks_of: MarksOf | None = None, *, turns: int = 1) -> Iterator[Sharing]:
-        """Yield how each pool shares a burden, those too of which no rule speaks.
+        """Yield how each crew shares a burden, those too of which no rule speaks.
 
         ``marks_of`` returns what counts; without it seconds count. A difference of so many ``turns`` makes none.
         """
         known = _Known(marks_of) if marks_of else None
-        for shared in self._with_shifts(self._pools):
+        for shared in self._with_shifts(self._crews):
             dues = _dues(shared, burden, known)
             yield _sharing(shared, burden, _carried(shared.rows, known), dues, known, turns)
 
     def uneven(
         self, burden: Burden, below: float, now: int, marks_of: MarksOf | None = None, *, turns: int = 1
     ) -> Iterator[Sharing]:
-        """Yield the pools that share a burden less evenly than ``below``, of those with turns after now.
+        """Yield the crews that share a burden less evenly than ``below``, of those with turns after now.
 
         ``marks_of`` and ``turns`` are those of ``shares``.
         """
@@ -147,21 +147,21 @@ class SharedRotations:
                 yield sharing
 
 
-def _is_as_followed(pool: Pool, timeline: Timeline) -> bool:
+def _is_as_followed(crew: Crew, timeline: Timeline) -> bool:
     """Say whether a role that follows is as even as the one it follows: nothing but its own overrides changes that."""
-    return pool.role.follows is not None and all(cause.kind != "override" for cause in timeline.causes)
+    return crew.role.follows is not None and all(cause.kind != "override" for cause in timeline.causes)
 
 
-def _rows(timeline: Timeline, pool: Pool, horizon: Stretch) -> _Rows:
-    """Return the shifts of a pool's layers, and of overrides, cut at the horizon."""
+def _rows(timeline: Timeline, crew: Crew, horizon: Stretch) -> _Rows:
+    """Return the shifts of a crew's layers, and of overrides, cut at the horizon."""
     low, high = horizon
     first, past = bisect_left(timeline.start, low), bisect_left(timeline.start, high)
     while first and timeline.end[first - 1] > low:
         first -= 1
     place: Sequence[int] = range(first, past)
     columns = [column[first:past] for column in (timeline.start, timeline.end, timeline.person)]
-    if not pool.whole:
-        ours = [cause.layer is None or cause.layer in pool.layers for cause in timeline.causes]
+    if not crew.whole:
+        ours = [cause.layer is None or cause.layer in crew.layers for cause in timeline.causes]
         chosen = list(map(ours.__getitem__, timeline.cause[first:past]))
         place = list(compress(place, chosen))
         columns = [list(compress(column, chosen)) for column in columns]
@@ -171,14 +171,14 @@ def _rows(timeline: Timeline, pool: Pool, horizon: Stretch) -> _Rows:
     for at in [at for at, instant in enumerate(end) if instant > high]:
         end[at] = high
     known = {person: at for at, person in enumerate(timeline.people)}
-    order = [known.get(person, -1) for person in pool.people]
+    order = [known.get(person, -1) for person in crew.people]
     return _Rows(timeline=timeline, start=start, end=end, holder=holder, place=place, order=order)
 
 
-def _listed(pool: Pool, rows: _Rows) -> Mapping[str, Stretch]:
+def _listed(crew: Crew, rows: _Rows) -> Mapping[str, Stretch]:
     """Return from when until when each person has turns, where turns are listed."""
     found: dict[str, Stretch] = {}
-    if pool.listed:
+    if crew.listed:
         for start, end, holder in zip(rows.start, rows.end, rows.holder, strict=True):
             person = rows.timeline.people[holder]
             found[person] = found.get(person, (start, end))[0], end
@@ -186,7 +186,7 @@ def _listed(pool: Pool, rows: _Rows) -> Mapping[str, Stretch]:
 
 
 def _carried(rows: _Rows, known: _Known | None) -> list[int]:
-    """Return what each person of a pool carries of a burden."""
+    """Return what each person of a crew carries of a burden."""
     if known is None:
         sums = [0] * (len(rows.timeline.people) + 1)
         for start, end, holder in zip(rows.start, rows.end, rows.holder, strict=True):
@@ -227,7 +227,7 @@ def _dues(shared: _Shared, burden: Burden, known: _Known | None) -> tuple[float,
     """Return what is due of a burden; of holidays more to those whose country has more of them."""
     if burden != "holidays" or known is None:
         return shared.dues
-    holidays = [len(known[person].starts) for person in shared.pool.people]
+    holidays = [len(known[person].starts) for person in shared.crew.people]
     if len(set(holidays)) == 1:
         return shared.dues
     weighed = [part * number for part, number in zip(shared.dues, holidays, strict=True)]
@@ -241,9 +241,9 @@ def _sharing(
     taken = _turns(shared.rows)
     few = FEW_TURNS / len(taken)
     unit = turns * _longest_turn(shared.rows, taken, known)
-    people, whole = shared.pool.people, sum(carried)
+    people, whole = shared.crew.people, sum(carried)
     return Sharing(
-        pool=shared.pool,
+        crew=shared.crew,
         burden=burden,
         carried=dict(zip(people, carried, strict=True)),
         even={person: whole * part for person, part in zip(people, dues, strict=True)},

@@ -35,7 +35,7 @@ def rotation_tables(measures: Measures, schedules: Container[str], names: Mappin
     return [
         _table(measures, sharings, names)
         for sharings in zip(*by_burden, strict=True)
-        if sharings[0].pool.schedule.id in schedules
+        if sharings[0].crew.schedule.id in schedules
     ]
 
 
@@ -49,10 +49,10 @@ def _option(measures: Measures, rule: Rule, name: str) -> int:
 
 
 def _table(measures: Measures, sharings: tuple[Sharing, ...], names: Mapping[str, str]) -> Table:
-    pool = sharings[0].pool
-    part = "" if pool.whole else f", {', '.join(sorted(pool.layers))}"
+    crew = sharings[0].crew
+    part = "" if crew.whole else f", {', '.join(sorted(crew.layers))}"
     return Table(
-        title=f"{pool.schedule.name} ({pool.schedule.id}), {pool.role.id}{part}",
+        title=f"{crew.schedule.name} ({crew.schedule.id}), {crew.role.id}{part}",
         columns=(
             Column(key="person", title="Person"),
             Column(key="due", title="Due", number=True),

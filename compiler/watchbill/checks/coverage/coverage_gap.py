@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from watchbill.checks.gap_reasons import GapReasons
-from watchbill.checks.holdings import LastEnds
+from watchbill.checks.last_ends import LastEnds
 from watchbill.checks.nearness import error_within_days, level_from
 from watchbill.checks.rule import Facts, Rule
 from watchbill.checks.wording import spell_stretch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from watchbill.checks.gap_reasons import end_place
-from watchbill.checks.holdings import LastEnds
+from watchbill.checks.last_ends import LastEnds
 from watchbill.checks.rule import Facts, Option, Rule
 from watchbill.findings import Finding, Level
 from watchbill.model.on_call import Role, Schedule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from watchbill.checks.holdings import overlaps
+from watchbill.checks.overlaps import overlaps
 from watchbill.checks.rule import Facts, Rule
 from watchbill.checks.wording import spell_stretch
 from watchbill.findings import Finding, Label, Level, Place

@@ -1,12 +1,12 @@
-"""What people hold on several timelines at once. Works on the columns of timelines: there may be millions of shifts."""
+"""Who holds two timelines at one time. Works on the columns of timelines: there may be millions of shifts."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from itertools import repeat
 
 from watchbill.intervals import Stretch
-from watchbill.roster.timeline import Roster, Timeline
+from watchbill.roster.timeline import Timeline
 
 Holding = tuple[int, int, int]
 """Start, end (UTC seconds), and the number of a timeline in the sequence that was asked about."""
@@ -63,18 +63,3 @@ def _overlaps(
             if group != own and low < high:
                 yield (low, high), other, number
         open_[own] = max(open_.get(own, (end, number)), (end, number))
-
-
-class LastEnds:
-    """When timelines end: the end of the last shift of each, looked up once."""
-
-    def __init__(self, rosters: Mapping[str, Roster]) -> None:
-        self._rosters = rosters
-        self._known: dict[tuple[str, str], int | None] = {}
-
-    def of(self, schedule: str, role: str) -> int | None:
-        """Return the end of the last shift of a role in UTC seconds, ``None`` if it has no shifts."""
-        key = schedule, role
-        if key not in self._known:
-            self._known[key] = max(self._rosters[schedule].timelines[role].end, default=None)
-        return self._known[key]

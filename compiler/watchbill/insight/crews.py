@@ -1,8 +1,8 @@
 """Who shares a rotation with whom, and which part of it is due to each: what it is fair to compare.
 
-A pool is the people of a role's layers that are one piece of work. Layers are one where the same people turn in them,
-or where they divide the week among people of one site: days and nights, weekdays and weekends. A layer on top of
-another one, which relieves it at some hours, is a pool of its own, and so are sites that follow the sun.
+A crew is the people of those layers of a role that are one piece of work. Layers are one where the same people turn in
+them, or where they divide the week among people of one site: days and nights, weekdays and weekends. A layer on top of
+another one, which relieves it at some hours, is a crew of its own, and so are sites that follow the sun.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MOST_LAYERS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pool:
+class Crew:
     """The people who share layers of a role. ``layers`` are all of its source's layers if ``whole``.
 
     ``named`` are the stretches in which versions name a person, where they do not name all alike; a layer that lists
@@ -103,17 +103,17 @@ def employed(person: Person | None, zone_name: str) -> list[Stretch]:
     return union([(first, last)])
 
 
-def pools_of(belonging: Belonging, schedule: Schedule) -> list[Pool]:
-    """Return the pools of at least two people, of all roles of a schedule that promise coverage."""
-    found: list[Pool] = []
+def crews_of(belonging: Belonging, schedule: Schedule) -> list[Crew]:
+    """Return the crews of at least two people, of all roles of a schedule that promise coverage."""
+    found: list[Crew] = []
     for role in schedule.roles:
         if role.coverage:
             parts = [part for layer in layers_of(schedule, role) if (part := _in_force(belonging, layer)).people]
             groups = _joined(belonging, parts)
             found += [
-                pool
+                crew
                 for group in groups
-                if len((pool := _pool(schedule, role, group, whole=len(groups) == 1)).people) > 1
+                if len((crew := _crew(schedule, role, group, whole=len(groups) == 1)).people) > 1
             ]
     return found
 
@@ -169,10 +169,10 @@ def _divide_the_week(one: Layer, other: Layer) -> bool:
     return not intersect(*(week or [(START_OF_TIME, END_OF_TIME)] for week in patterns))
 
 
-def _pool(schedule: Schedule, role: Role, group: Sequence[_Part], *, whole: bool) -> Pool:
+def _crew(schedule: Schedule, role: Role, group: Sequence[_Part], *, whole: bool) -> Crew:
     people = frozenset[str]().union(*(part.people for part in group))
     alike = all(version == people for part in group for version, _, _ in part.versions)
-    return Pool(
+    return Crew(
         schedule=schedule,
         role=role,
         layers=frozenset(part.layer.id for part in group),
@@ -194,35 +194,35 @@ def _named(group: Iterable[_Part]) -> Mapping[str, Sequence[Stretch]]:
     return {person: union(stretches) for person, stretches in found.items()}
 
 
-def names_somebody_gone(belonging: Belonging, pool: Pool) -> bool:
-    """Say whether a pool names somebody after the last day at work, whose turns then fall to the next in the order."""
-    for person in belonging.changing.intersection(pool.people):
+def names_somebody_gone(belonging: Belonging, crew: Crew) -> bool:
+    """Say whether a crew names somebody after the last day at work, whose turns then fall to the next in the order."""
+    for person in belonging.changing.intersection(crew.people):
         left = belonging.model.people[person].left
-        if left is not None and left <= belonging.last and not pool.listed:
+        if left is not None and left <= belonging.last and not crew.listed:
             gone = zone(belonging.zone_of(person)).midnight(left + timedelta(days=1))
-            named = pool.named.get(person, ()) if pool.named else [(START_OF_TIME, END_OF_TIME)]
+            named = crew.named.get(person, ()) if crew.named else [(START_OF_TIME, END_OF_TIME)]
             if any(end > gone for _, end in named):
                 return True
     return False
 
 
-def due(belonging: Belonging, pool: Pool, listed: Mapping[str, Stretch]) -> tuple[float, ...]:
-    """Return which part of a pool's work is due to each of its people, in their order; together 1.
+def due(belonging: Belonging, crew: Crew, listed: Mapping[str, Stretch]) -> tuple[float, ...]:
+    """Return which part of a crew's work is due to each of its people, in their order; together 1.
 
     At each instant it is shared by those who are there and named, equally, but for those who agreed to less than an
-    equal share. ``listed`` is from when until when people have turns, for pools that list them.
+    equal share. ``listed`` is from when until when people have turns, for crews that list them.
     """
-    count = len(pool.people)
-    if not pool.named and not pool.listed and (belonging.changing | belonging.sharing).isdisjoint(pool.people):
+    count = len(crew.people)
+    if not crew.named and not crew.listed and (belonging.changing | belonging.sharing).isdisjoint(crew.people):
         return (1 / count,) * count
-    parts = [belonging.part(person, pool.role.id, count) for person in pool.people]
+    parts = [belonging.part(person, crew.role.id, count) for person in crew.people]
     stretches = []
-    for person in pool.people:
+    for person in crew.people:
         there = belonging.there(person)
-        if pool.listed:
+        if crew.listed:
             there = intersect(there, [listed[person]] if person in listed else [])
-        elif pool.named:
-            there = intersect(there, list(pool.named.get(person, ())))
+        elif crew.named:
+            there = intersect(there, list(crew.named.get(person, ())))
         stretches.append(there)
     return _shared(parts, stretches)
 
