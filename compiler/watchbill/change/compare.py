@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from watchbill.change import gap_changes, history
 from watchbill.change.approvers import approvers
@@ -32,6 +32,9 @@ NOTICE_DAYS = 7
 
 _UNREAD = frozenset({"reading", "references"})
 """The families of rules whose errors leave something out of the model."""
+
+BESIDE = 6
+"""Roles that are set side by side."""
 
 Locate = Callable[[Place], Position | None]
 
@@ -99,7 +102,8 @@ class _Comparison:
     def change(self, notice_days: int, locate: Locate) -> Change:
         """Return the whole comparison."""
         base, head = self.base, self.head
-        ahead, past = self.moves(self.ahead), self.moves(self.past)
+        found = self.moves(head.horizon)
+        ahead, past = list(_inside(found, self.ahead)), list(_inside(found, self.past))
         changed = items(base.model, head.model, {"person": self.people, "schedule": self.schedules})
         before, after = self.gaps(base.gaps), self.gaps(head.gaps)
         opened = gap_changes.opened(before, after, self.ahead)
@@ -134,7 +138,8 @@ class _Comparison:
 
     def _beside(self, ahead: Sequence[Move]) -> Iterator[Beside]:
         zones = _zones(self.base, self.head)
-        for (name, role), group in groupby(ahead, key=lambda move: (move.schedule, move.role)):
+        tracks = groupby(ahead, key=lambda move: (move.schedule, move.role))
+        for (name, role), group in islice(tracks, BESIDE):
             before = _timelines(self.base.rosters.get(self._old_schedules.get(name, name))).get(role)
             after = _timelines(self.head.rosters.get(name)).get(role)
             within = window([move.stretch for move in group], zones[name], self.head.horizon)
@@ -167,6 +172,15 @@ def _only_incidents(changed: Sequence[ItemChange], found: Sequence[LocatedFindin
         return False
     elsewhere = [each.finding for each in found if not each.finding.place.file.startswith("incidents/")]
     return not any(finding.rule in BY_NAME and BY_NAME[finding.rule].family in _UNREAD for finding in elsewhere)
+
+
+def _inside(moves: Iterable[Move], stretch: Stretch) -> Iterator[Move]:
+    """Yield the moves that touch a stretch; one that reaches beyond it is cut."""
+    low, high = stretch
+    for move in moves:
+        start, end = max(move.stretch[0], low), min(move.stretch[1], high)
+        if start < end:
+            yield move if (start, end) == move.stretch else replace(move, stretch=(start, end))
 
 
 def _timelines(roster: Roster | None) -> Mapping[str, Timeline]:

@@ -82,20 +82,32 @@ def _different(before: Sequence[_Row], after: Sequence[_Row], within: Stretch) -
 
 
 def _pieces(before: Sequence[_Row], after: Sequence[_Row], different: Sequence[Stretch]) -> Iterator[_Piece]:
-    """Yield the stretches in which the holders differ, in order of time; both columns are sorted by start."""
+    """Yield the stretches in which the holders differ, in order of time; rows and differences are sorted by start."""
+    sides = _Sweep(before), _Sweep(after)
     for low, high in different:
-        ours = [[row for row in rows if row.start < high and low < row.end] for rows in (before, after)]
-        edges = sorted({low, high, *(edge for rows in ours for row in rows for edge in row[:2] if low < edge < high)})
-        coming = [sorted(rows, reverse=True) for rows in ours]
-        active: list[list[_Row]] = [[], []]
+        taken = [side.take(low, high) for side in sides]
+        edges = sorted({low, high, *(edge for rows in taken for row in rows for edge in row[:2] if low < edge < high)})
+        inside = [_Sweep(rows) for rows in taken]
         for start, end in pairwise(edges):
-            for side in (0, 1):
-                while coming[side] and coming[side][-1].start <= start:
-                    active[side].append(coming[side].pop())
-                active[side] = [row for row in active[side] if row.end > start]
-            gone, come = _only(active[0], active[1]), _only(active[1], active[0])
+            old, new = (side.take(start, end) for side in inside)
+            gone, come = _only(old, new), _only(new, old)
             if gone or come:
                 yield _Piece((start, end), gone, come)
+
+
+class _Sweep:
+    """Gives the rows that touch one stretch after the other. Each row is looked at only while it lasts."""
+
+    def __init__(self, rows: Sequence[_Row]) -> None:
+        self._coming = sorted(rows, reverse=True)
+        self._active: list[_Row] = []
+
+    def take(self, start: int, end: int) -> list[_Row]:
+        """Return the rows that touch a stretch, which starts where the last one ended or later."""
+        while self._coming and self._coming[-1].start < end:
+            self._active.append(self._coming.pop())
+        self._active = [row for row in self._active if row.end > start]
+        return self._active
 
 
 def _only(rows: Sequence[_Row], others: Sequence[_Row]) -> tuple[_Row, ...]:

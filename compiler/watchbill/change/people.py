@@ -14,10 +14,11 @@ from watchbill.intervals import Stretch, clip, subtract, total
 
 def people(moves: Sequence[Move], base: Measures, head: Measures, ahead: Stretch, old_id: Rename) -> list[PersonChange]:
     """Return the people whose shifts move, by id. ``old_id`` gives the id of a person in base."""
-    return [
-        _of_person(person, [move for move in moves if person in (*move.before, *move.after)], base, head, ahead, old_id)
-        for person in sorted({person for move in moves for person in (*move.before, *move.after)})
-    ]
+    moved: dict[str, list[Move]] = {}
+    for move in moves:
+        for person in (*move.before, *move.after):
+            moved.setdefault(person, []).append(move)
+    return [_of_person(person, moved[person], base, head, ahead, old_id) for person in sorted(moved)]
 
 
 def _of_person(

@@ -171,7 +171,7 @@ class Change:
     """All that a change does. ``now`` and ``horizon`` are those of both sides.
 
     ``moves`` lie after now, ``history`` before; ``short_notice`` are the moves that begin less than ``notice_days``
-    from now; ``beside`` has the roles with moves. ``base_errors`` are the errors of a base that does not compile
+    from now; ``beside`` has the first roles with moves. ``base_errors`` are the errors of a base that does not compile
     cleanly. ``only_incidents``: nothing but records of incidents and pages is different. ``names`` are those of all
     people by id, ``titles`` and ``zones`` the names and time zones of all schedules by id. ``sentence`` says the most
     important of it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from watchbill.change.moves import Rename
 from watchbill.change.records import Holders
@@ -13,6 +14,15 @@ from watchbill.roster.timeline import Timeline
 
 LONGEST = 56 * DAY
 """Seconds that are drawn at most: eight weeks."""
+
+
+class _Held(NamedTuple):
+    """A shift as far as it is drawn."""
+
+    start: int
+    end: int
+    seat: int
+    person: str
 
 
 def window(moved: Sequence[Stretch], zone_name: str, horizon: Stretch) -> Stretch:
@@ -26,21 +36,27 @@ def window(moved: Sequence[Stretch], zone_name: str, horizon: Stretch) -> Stretc
 
 def holders(timeline: Timeline | None, within: Stretch, rename: Rename) -> tuple[Holders, ...]:
     """Return who holds a role in a stretch, with the stretches of nobody, each as long as it lasts."""
-    rows = [] if timeline is None else _inside(timeline, within)
-    inside = (edge for start, end, _, _ in rows for edge in (start, end) if within[0] < edge < within[1])
-    edges = sorted({*within, *inside})
+    coming = [] if timeline is None else _inside(timeline, within)
+    inside = (edge for row in coming for edge in (row.start, row.end) if within[0] < edge < within[1])
+    active: list[_Held] = []
     found: list[Holders] = []
-    for start, end in pairwise(edges):
-        people = tuple(dict.fromkeys(rename(person) for s, e, _, person in rows if s <= start < e))
+    for start, end in pairwise(sorted({*within, *inside})):
+        while coming and coming[-1].start <= start:
+            active.append(coming.pop())
+        active = [row for row in active if row.end > start]
+        people = tuple(dict.fromkeys(rename(row.person) for row in sorted(active, key=_by_seat)))
         if found and found[-1].people == people:
-            found[-1] = Holders(stretch=(found[-1].stretch[0], end), people=people)
-        else:
-            found.append(Holders(stretch=(start, end), people=people))
+            start = found.pop().stretch[0]
+        found.append(Holders(stretch=(start, end), people=people))
     return tuple(found)
 
 
-def _inside(timeline: Timeline, within: Stretch) -> list[tuple[int, int, int, str]]:
-    """Return start, end, seat and person of the shifts that touch a stretch, by seat."""
+def _inside(timeline: Timeline, within: Stretch) -> list[_Held]:
+    """Return the shifts that touch a stretch, the last one first."""
     columns = zip(timeline.start, timeline.end, timeline.seat, timeline.person, strict=True)
-    found = [(s, e, seat, timeline.people[p]) for s, e, seat, p in columns if s < within[1] and within[0] < e]
-    return sorted(found, key=lambda row: (row[2], row[0]))
+    found = (_Held(start, end, seat, timeline.people[person]) for start, end, seat, person in columns)
+    return sorted((row for row in found if row.start < within[1] and within[0] < row.end), reverse=True)
+
+
+def _by_seat(row: _Held) -> tuple[int, int]:
+    return row.seat, row.start

@@ -11,9 +11,6 @@ from watchbill.reports.change_timeline import timeline
 from watchbill.reports.table import written
 from watchbill.reports.terminal import shown
 
-MOST_ROLES = 6
-"""Roles that are drawn."""
-
 
 def render(change: Change) -> str:
     """Return the report as text that ends in a line feed. All text of the repository is made printable."""
@@ -21,9 +18,10 @@ def render(change: Change) -> str:
     blocks += [f"{shown(note)}\n" for note in notes(change)]
     blocks += [_listed(title, found) for title, found in findings(change)]
     blocks += [written([table], "table", {}) for table in tables(change)]
-    blocks += [timeline(beside, change) for beside in change.beside[:MOST_ROLES]]
-    if len(change.beside) > MOST_ROLES:
-        blocks.append(f"{len(change.beside) - MOST_ROLES} more roles change.\n")
+    blocks += [timeline(beside, change) for beside in change.beside]
+    more = len({(move.schedule, move.role) for move in change.moves}) - len(change.beside)
+    if more:
+        blocks.append(f"{more:,} more {'role changes' if more == 1 else 'roles change'}.\n")
     return "\n".join(blocks)
 
 

@@ -18,7 +18,6 @@ from watchbill.text import clip, printable
 _LONGEST_CELL = 300
 _LONGEST_NOTE = 600
 _OPEN_ROWS = 12
-MOST_ROLES = 6
 _FIGURES = re.compile(r"[0-9][0-9,:]*|[+-][0-9:]+(?: -[0-9:]+)?", re.ASCII)
 
 
@@ -43,7 +42,7 @@ def sections(change: Change, *, fold: bool = True) -> Iterator[Section]:
         yield Section(heading=title, rows=tuple(map(_finding, found)), folded=fold and len(found) > _OPEN_ROWS)
     for table in tables(change):
         yield Section(heading=table.title, rows=tuple(_rows(table)), folded=fold and len(table.rows) > _OPEN_ROWS)
-    drawn = tuple(_fenced(timeline(beside, change)) for beside in change.beside[:MOST_ROLES])
+    drawn = tuple(_fenced(timeline(beside, change)) for beside in change.beside)
     if drawn:
         yield Section(heading="Before and after", rows=drawn, folded=fold)
 
