@@ -22,6 +22,7 @@ from watchbill.roster.windows import stretches
 
 _AWAY = {"away": "is away", "left": "has left", "not-joined": "has not joined yet"}
 _MOST_LABELS = 4
+_MOVE_THE_END = "move `until`, or add a layer that goes on"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class GapReasons:
         self._holidays = days_off_of(facts.model)
         self._held: dict[tuple[str, str], list[Stretch]] = {}
         self._layer_ends: dict[tuple[str, str], dict[str | None, int]] = {}
+        self._turn_starts: dict[tuple[str, str, str], list[int]] = {}
         self._holes: dict[tuple[str, str], list[Override]] = defaultdict(list)
         for override in facts.model.overrides:
             if override.person is None:
@@ -71,17 +73,60 @@ class GapReasons:
         if role.follows is None:
             return None
         followed = role.follows.role
-        label = Label(place=role.follows.place, text=f"{role.id} follows {followed}")
+        text = f"nobody is left in the order of {followed} to follow"
+        found: GapReason | None = None
+        leader = next((each for each in schedule.roles if each.id == followed), None)
         timeline = self._timeline(schedule, followed)
         if timeline is None or not contains(self._held_stretches(timeline), instant):
             text = f"it follows {followed}, which nobody holds by turn then"
-        else:
-            text = f"nobody is left in the order of {followed} to follow"
+            if leader is not None and leader.follows is None and not self._planned_hole(schedule, leader, instant):
+                found = self._no_layer(schedule, leader, instant)
+                text = f"it follows {followed}, and {found.text}"
+        elif leader is not None:
+            found = self._no_next_turn(leader, timeline, role.follows.turns_ahead, instant)
+            text = found.text if found else text
+        way_out = f"add members to the rotation of {followed}, write an override, or give {role.id} layers of its own"
         return GapReason(
             text=text,
-            help=f"add members to the rotation of {followed}, write an override, or give {role.id} layers of its own",
-            labels=(label,),
+            help=found.help if found else way_out,
+            labels=(
+                Label(place=role.follows.place, text=f"{role.id} follows {followed}"),
+                *(found.labels if found else ()),
+            ),
         )
+
+    def _no_next_turn(self, followed: Role, timeline: Timeline, ahead: int, instant: int) -> GapReason | None:
+        """Return the end of the layer that holds the followed role, if no turn comes for a follower to have."""
+        for layer in followed.layers:
+            if layer.until is not None and self._is_last_turn(layer, timeline, ahead, instant):
+                end = spell(self._ends(timeline)[layer.id], layer.timezone)
+                return GapReason(
+                    text=f"layer {layer.id} of {followed.id} ends {end}, and no turn comes after that",
+                    help=_MOVE_THE_END,
+                    labels=(_end_of(layer),),
+                )
+        return None
+
+    def _is_last_turn(self, layer: Layer, timeline: Timeline, ahead: int, instant: int) -> bool:
+        """Say whether a layer with an end holds the role at an instant, and has no turn so many ahead."""
+        turns = self._turns(layer, timeline)
+        if not turns or instant < turns[max(len(turns) - ahead, 0)]:
+            return False
+        if not self._has_ended(layer, timeline, self._ends(timeline)[layer.id]):
+            return False
+        rows = zip(timeline.start, timeline.end, timeline.cause, strict=True)
+        return any(start <= instant < end and timeline.causes[cause].layer == layer.id for start, end, cause in rows)
+
+    def _turns(self, layer: Layer, timeline: Timeline) -> list[int]:
+        """Return where the turns of a layer begin, in order."""
+        key = timeline.schedule, timeline.role, layer.id
+        if key not in self._turn_starts:
+            starts: dict[tuple[int | None, int], int] = {}
+            for start, cause, turn in zip(timeline.start, timeline.cause, timeline.turn, strict=True):
+                if timeline.causes[cause].layer == layer.id:
+                    starts.setdefault((timeline.causes[cause].version, turn), start)
+            self._turn_starts[key] = list(starts.values())
+        return self._turn_starts[key]
 
     def _no_layer(self, schedule: Schedule, role: Role, instant: int) -> GapReason:
         """Return why no layer names anybody: a layer that should, from the top, comes before one that need not."""
@@ -158,10 +203,8 @@ class GapReasons:
         names = spell_list([layer.id for layer in ended])
         return GapReason(
             text=f"layer {names} has ended" if len(ended) == 1 else f"layers {names} have ended",
-            help="move `until`, or add a layer that goes on",
-            labels=tuple(
-                Label(place=layer.place.at("until"), text=f"{layer.id} ends here") for layer in ended[:_MOST_LABELS]
-            ),
+            help=_MOVE_THE_END,
+            labels=tuple(map(_end_of, ended[:_MOST_LABELS])),
         )
 
     def _has_ended(self, layer: Layer, timeline: Timeline | None, instant: int) -> bool:
@@ -204,6 +247,10 @@ def _members(version: Version) -> list[tuple[str, ...]]:
 def _version_at(layer: Layer, instant: int) -> Version | None:
     begun = [version for version in layer.versions if version.start <= zone(version.timezone).local(instant).day]
     return begun[-1] if begun else None
+
+
+def _end_of(layer: Layer) -> Label:
+    return Label(place=layer.place.at("until"), text=f"{layer.id} ends here")
 
 
 def end_place(role: Role) -> Place:

@@ -15,6 +15,7 @@ from watchbill.findings import Finding
 SERVICE = "name: Checkout\nteam: payments\non-call: {schedule: payments}\n"
 HEAD = "name: Payments\nteam: payments\ntimezone: Europe/Berlin\nroles:\n"
 WEEKLY = "{id: weekly, from: 2026-01-05, every: 1 week, handoff: monday 09:00, members: [ada, grace]}"
+FOLLOWER = "  secondary:\n    coverage: 24x7\n    follows: primary\n    turns-ahead: 1\n"
 CHRISTMAS = "- {from: 2026-12-24, through: 2026-12-25}\n"
 
 
@@ -99,8 +100,31 @@ def test_an_override_to_nobody(tmp_path: Path) -> None:
 
 def test_a_follower_with_nobody_to_follow(tmp_path: Path) -> None:
     layer = WEEKLY.replace("[ada, grace]", "[ada]")
-    follower = "  secondary:\n    coverage: 24x7\n    follows: primary\n    turns-ahead: 1\n"
-    assert reason(tmp_path, primary(layer) + follower) == "nobody is left in the order of primary to follow"
+    assert reason(tmp_path, primary(layer) + FOLLOWER) == "nobody is left in the order of primary to follow"
+
+
+def test_a_follower_of_a_layer_whose_last_turn_has_begun(tmp_path: Path) -> None:
+    layer = WEEKLY.replace("every", "until: 2027-02-22 09:00, every").replace("[ada, grace]", "[ada, grace, linus]")
+    gap = next(f for f in findings(tmp_path, primary(layer) + FOLLOWER) if f.rule == "coverage-gap")
+    assert gap.message == (
+        "payments has no secondary from Mon 15 Feb 2027 09:00 until Tue 23 Nov 2027 00:00 Europe/Berlin: "
+        "layer weekly of primary ends Mon 22 Feb 2027 09:00 Europe/Berlin, and no turn comes after that"
+    )
+    assert gap.help == "move `until`, or add a layer that goes on"
+    assert [label.text for label in gap.labels] == ["secondary follows primary", "weekly ends here"]
+
+
+def test_a_follower_of_a_layer_that_has_ended(tmp_path: Path) -> None:
+    layer = WEEKLY.replace("every", "until: 2026-11-16 09:00, every")
+    found = [f for f in findings(tmp_path, primary(layer) + FOLLOWER) if f.rule == "coverage-gap"]
+    assert found[1].message.endswith("Europe/Berlin: it follows primary, and layer weekly has ended")
+    assert found[1].help == "move `until`, or add a layer that goes on"
+
+
+def test_a_follower_while_everybody_is_away(tmp_path: Path) -> None:
+    files = {"schedules__time_off__ada": CHRISTMAS, "schedules__time_off__grace": CHRISTMAS}
+    found = [f for f in findings(tmp_path, primary(WEEKLY) + FOLLOWER, **files) if f.rule == "coverage-gap"]
+    assert found[1].message.endswith("Europe/Berlin: it follows primary, and ada and grace are away")
 
 
 def test_a_gap_of_a_role_without_layers(tmp_path: Path) -> None:
