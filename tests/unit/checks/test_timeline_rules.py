@@ -121,6 +121,22 @@ def test_a_follower_of_a_layer_that_has_ended(tmp_path: Path) -> None:
     assert found[1].help == "move `until`, or add a layer that goes on"
 
 
+def test_a_follower_runs_out_with_the_role_it_follows(tmp_path: Path) -> None:
+    layer = WEEKLY.replace("every", "until: 2027-05-03 09:00, every").replace("[ada, grace]", "[ada, grace, linus]")
+    (out,) = [f for f in findings(tmp_path, primary(layer) + FOLLOWER) if f.rule == "roster-runs-out"]
+    assert out.message.startswith("the primary of payments runs out Mon 3 May 2027 09:00")
+
+
+def test_a_follower_that_runs_out_earlier_is_told(tmp_path: Path) -> None:
+    layer = WEEKLY.replace("every", "until: 2027-05-03 09:00, every")
+    people = "ada: {name: Ada}\ngrace: {name: Grace, left: 2027-03-21}\nlinus: {name: Linus}\n"
+    found = findings(tmp_path, primary(layer) + FOLLOWER, schedules__people=people)
+    assert [f.message.split(":")[0] for f in found if f.rule == "roster-runs-out"] == [
+        "the primary of payments runs out Mon 3 May 2027 09",
+        "the secondary of payments runs out Mon 22 Mar 2027 00",
+    ]
+
+
 def test_a_follower_while_everybody_is_away(tmp_path: Path) -> None:
     files = {"schedules__time_off__ada": CHRISTMAS, "schedules__time_off__grace": CHRISTMAS}
     found = [f for f in findings(tmp_path, primary(WEEKLY) + FOLLOWER, **files) if f.rule == "coverage-gap"]
