@@ -19,11 +19,11 @@ class Result:
     output: str
 
 
-def run(folder: Path) -> Result:
+def run(folder: Path, *options: str) -> Result:
     """Run the command as a user does; the output is both streams, errors last."""
     output, errors = io.StringIO(), io.StringIO()
     with redirect_stdout(output), redirect_stderr(errors), pytest.raises(SystemExit) as left:
-        boundary.run(["init", str(folder)])
+        boundary.run(["init", str(folder), *options])
     return Result(exit_code=left.value.code, output=output.getvalue() + errors.getvalue())
 
 
@@ -39,6 +39,27 @@ def test_writes_the_starter_into_a_new_folder(tmp_path: Path, name: str) -> None
         ".github", ".gitignore", "README.md", "incidents", "policies", "schedules"
     }  # fmt: skip
     assert f"Next: cd {tmp_path / name}" in result.output
+
+
+@pytest.mark.parametrize(
+    ("service", "written"),
+    [
+        ("github", {".github"}),
+        ("gitlab", {".gitlab-ci.yml"}),
+        ("none", set()),
+    ],
+)
+def test_writes_the_pipelines_of_one_service(tmp_path: Path, service: str, written: set[str]) -> None:
+    assert run(tmp_path, "--pipelines", service).exit_code == 0
+    assert {path.name for path in tmp_path.glob(".git[hl]*")} == written
+
+
+def test_every_pipeline_of_github_is_there(tmp_path: Path) -> None:
+    run(tmp_path)
+    names = {path.name for path in (tmp_path / ".github" / "workflows").iterdir()}
+    assert names == {"watchbill.yml"} | {
+        f"watchbill-{name}.yml" for name in ("comment", "publish", "refresh", "nightly")
+    }
 
 
 def test_every_file_is_named(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -13,8 +16,20 @@ import click
 import watchbill
 from watchbill.resources import starter_folder
 
-_MODEST = frozenset({PurePosixPath("README.md"), PurePosixPath(".gitignore")})
-"""Files that many folders have already; they are kept as they are."""
+PROFILES = ("small", "medium", "large")
+"""Sizes of an organisation, with limits that fit: up to 10 people, up to 50, more."""
+
+_MODEST = frozenset({PurePosixPath("README.md"), PurePosixPath(".gitignore"), PurePosixPath(".editorconfig")})
+"""Files that many folders have already; they are kept as they are, and so is what is in ``.vscode``."""
+
+_SHARED = frozenset({".github", ".vscode"})
+"""Folders that many have already: files are added to them one by one."""
+
+_NO_NAME = re.compile(r"rosters?|rotas?|on|call|oncall|watchbill|schedules?")
+"""Words of a folder's name that name no organisation."""
+
+PIPELINES = {"github": ".github", "gitlab": ".gitlab-ci.yml", "none": ""}
+"""Where the pipelines of each service lie, by its name."""
 
 
 class InitError(Exception):
@@ -27,13 +42,27 @@ class InitError(Exception):
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
-def init(folder: Path) -> None:
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    default="small",
+    help="The size of the organisation: up to 10 people on call, up to 50, or more; small if not given.",
+)
+@click.option(
+    "--pipelines",
+    type=click.Choice(list(PIPELINES)),
+    default="github",
+    help="The service whose pipelines are written; github if not given.",
+)
+@click.option("--name", help="The name of the organisation; made of the name of the folder if not given.")
+@click.option("--timezone", metavar="ZONE", help="Its time zone; that of this machine if not given.")
+def init(folder: Path, profile: str, pipelines: str, name: str | None, timezone: str | None) -> None:
     """Write a small example repository into FOLDER, to start from.
 
-    Four people, one schedule, a service, an escalation policy, a severity, an incident, and a GitHub workflow that
-    checks every change. Nothing that exists is overwritten.
+    People, rosters, services, escalation, an incident and scenarios that compile without a finding, pipelines that
+    check every change and publish the main branch, and settings for editors. Nothing that exists is overwritten.
     """
-    files = starter_files()
+    files = starter_files(profile, _name(folder, name), _zone(timezone), pipelines)
     try:
         written = plant(files, folder)
     except OSError as error:
@@ -41,31 +70,108 @@ def init(folder: Path) -> None:
             f"{error.filename or folder}: {error.strerror}",
             "nothing was written; name a folder that can be made or written to",
         ) from error
+    _tell(folder, sorted(files), written)
+
+
+def _tell(folder: Path, files: list[PurePosixPath], written: list[PurePosixPath]) -> None:
+    from watchbill.model.editor_settings import SCHEMA_FOLDER
+
+    schemas = [path for path in written if path.is_relative_to(SCHEMA_FOLDER)]
     for path in written:
-        click.echo(f"wrote {folder / path}")
-    for path in sorted(files.keys() - set(written)):
+        if path not in schemas:
+            click.echo(f"wrote {folder / path}")
+    if schemas:
+        click.echo(f"wrote {folder / SCHEMA_FOLDER} ({len(schemas)} schemas for editors)")
+    for path in (path for path in files if path not in set(written)):
         click.echo(f"kept  {folder / path}", err=True)
     click.echo()
     if folder != Path():
         click.echo(f"Next: cd {folder}")
     click.echo("watchbill check    # is anything wrong?")
     click.echo("watchbill who      # who is on call now?")
+    click.echo("watchbill test     # does what was promised hold?")
     click.echo("watchbill build    # write the site, the calendars and the API into build/")
 
 
-def starter_files() -> dict[PurePosixPath, bytes]:
+def _name(folder: Path, name: str | None) -> str:
+    """Return the name of the organisation: as given, else made of the folder's name."""
+    if name is not None:
+        if not re.fullmatch(r"[^\W\d_][\w &.'-]{0,99}", name) or name.endswith((" ", ".")):
+            raise click.UsageError(
+                "A name here has letters, digits, blanks and & . ' - alone; change it in policies/organization.yaml."
+            )
+        return name
+    words = re.findall(r"[A-Za-z][A-Za-z0-9]*", folder.resolve().name)
+    named = [word for word in words if not _NO_NAME.fullmatch(word.lower())]
+    return " ".join(word[0].upper() + word[1:] for word in named)[:99] or "Example"
+
+
+def _zone(name: str | None) -> str:
+    """Return the zone of the organisation: as given, else that of this machine by name, else UTC."""
+    from watchbill import timezones
+    from watchbill.text import nearest
+
+    known = timezones.names()
+    if name is not None:
+        if name not in known:
+            guess = nearest(name, known)
+            hint = f" Did you mean {guess!r}?" if guess else " Write it like Europe/Berlin, or UTC."
+            raise click.UsageError(f"There is no time zone {name!a}.{hint}")
+        return name
+    link = Path("/etc/localtime")
+    linked = os.path.realpath(link).partition("zoneinfo/")[2] if link.is_symlink() else ""
+    return next((zone for zone in (os.environ.get("TZ", "").lstrip(":"), linked) if zone in known), "UTC")
+
+
+def starter_files(
+    profile: str = "small", name: str = "Example", timezone: str = "UTC", pipelines: str = "github"
+) -> dict[PurePosixPath, bytes]:
     """Return the starter repository: path in it to bytes, in order of path.
 
     Names of hidden files are kept with a ``dot-`` in front, so that no tool that works on Watchbill's own sources
-    takes them for its own; ``@VERSION@`` stands for the version of this Watchbill.
+    takes them for its own; ``@VERSION@`` stands for the version of this Watchbill, ``@NAME@`` and ``@TIMEZONE@`` for
+    those of the organisation. What only a profile has lies in ``profiles/<profile>``; ``pipelines`` is one of
+    ``PIPELINES``.
     """
     source = starter_folder()
-    files: dict[PurePosixPath, bytes] = {}
-    for path in sorted(path for path in source.rglob("*") if path.is_file()):
-        parts = path.relative_to(source).parts
-        name = PurePosixPath(*(part.replace("dot-", ".", 1) if part.startswith("dot-") else part for part in parts))
-        files[name] = path.read_bytes().replace(b"@VERSION@", watchbill.__version__.encode())
-    return files
+    own = source / "profiles" / profile
+    words = {b"@VERSION@": watchbill.__version__, b"@NAME@": name, b"@TIMEZONE@": timezone}
+    others = {where for service, where in PIPELINES.items() if service != pipelines}
+    files = _editor_files()
+    for path in (path for path in source.rglob("*") if path.is_file()):
+        if path.is_relative_to(source / "profiles") and not path.is_relative_to(own):
+            continue
+        target = _in_repository(path.relative_to(own if path.is_relative_to(own) else source))
+        if target.parts[0] not in others:
+            files[target] = _filled(path.read_bytes(), words)
+    return dict(sorted(files.items()))
+
+
+def _in_repository(path: Path) -> PurePosixPath:
+    """Return where a file of the starter lies in a repository."""
+    return PurePosixPath(*(part.replace("dot-", ".", 1) if part.startswith("dot-") else part for part in path.parts))
+
+
+def _filled(content: bytes, words: Mapping[bytes, str]) -> bytes:
+    for word, value in words.items():
+        content = content.replace(word, value.encode())
+    return content
+
+
+def _editor_files() -> dict[PurePosixPath, bytes]:
+    """Return what editors need: which schema is for which file, and the schemas."""
+    from watchbill.cli.schema_command import schema_of
+    from watchbill.model.editor_settings import EXTENSIONS, SCHEMA_FOLDER, editor_settings, schema_files
+
+    documents: dict[str, object] = {
+        ".vscode/settings.json": editor_settings(),
+        ".vscode/extensions.json": EXTENSIONS,
+        **{f"{SCHEMA_FOLDER}/{name}": schema_of(kind.name, whole) for name, kind, whole in schema_files()},
+    }
+    return {
+        PurePosixPath(path): f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
+        for path, document in documents.items()
+    }
 
 
 def plant(files: Mapping[PurePosixPath, bytes], folder: Path) -> list[PurePosixPath]:
@@ -76,7 +182,7 @@ def plant(files: Mapping[PurePosixPath, bytes], folder: Path) -> list[PurePosixP
     """
     if folder.exists() and not folder.is_dir():
         raise InitError(f"{folder} is a file", "name a folder that is new, empty or without schedules of its own")
-    wanted = [path for path in files if not (path in _MODEST and _taken(folder / path))]
+    wanted = [path for path in files if not (_is_modest(path) and _taken(folder / path))]
     pieces = sorted({_piece(path) for path in wanted})
     obstacles = [str(piece) for piece in pieces if _taken(folder / piece)]
     if obstacles:
@@ -92,14 +198,18 @@ def plant(files: Mapping[PurePosixPath, bytes], folder: Path) -> list[PurePosixP
     return sorted(wanted)
 
 
+def _is_modest(path: PurePosixPath) -> bool:
+    return path in _MODEST or path.parts[0] == ".vscode"
+
+
 def _taken(path: Path) -> bool:
     """Whether something is at ``path``, be it a link that leads nowhere."""
     return path.exists() or path.is_symlink()
 
 
 def _piece(path: PurePosixPath) -> PurePosixPath:
-    """Return what is moved into place in one step: a file of ``.github``, else the topmost folder or file."""
-    return path if path.parts[0] == ".github" else PurePosixPath(path.parts[0])
+    """Return what is moved into place in one step: a file of a shared folder, else the topmost folder or file."""
+    return path if path.parts[0] in _SHARED else PurePosixPath(path.parts[0])
 
 
 @contextmanager
