@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watchbill.cli import clock, questions
+from watchbill.cli import clock, options, questions
 
 if TYPE_CHECKING:
     from watchbill.compilation import Compilation
@@ -29,21 +29,9 @@ _AHEAD = 52 * 7 * questions.ONE_DAY
     metavar="FILE",
     help="A YAML file of more time off: each person, and below the entries as in schedules/time-off.",
 )
-@click.option(
-    "-C",
-    "--directory",
-    type=click.Path(path_type=Path, readable=False),
-    default=".",
-    help="The repository to read; the current folder if not given.",
-)
+@options.directory()
 @click.option("--at", "--now", "at", metavar="TIME", help="The instant to look ahead from; now if not given.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json", "markdown"]),
-    default="table",
-    help="How the answer is written.",
-)
+@options.table_format("the answer")
 def capacity(
     schedule: str, without: tuple[str, ...], time_off: Path | None, directory: Path, at: str | None, form: Format
 ) -> None:

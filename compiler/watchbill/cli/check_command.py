@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watchbill.cli import clock, known_findings, report_files
+from watchbill.cli import clock, known_findings, options, report_files
 from watchbill.reports.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -41,13 +41,7 @@ _GRAVITY = {"info": 0, "warning": 1, "error": 2}
     metavar="FORMAT=FILE",
     help="Write one more report, such as sarif=build/check.sarif; may be given several times.",
 )
-@click.option(
-    "--path-prefix",
-    "prefix",
-    metavar="FOLDER",
-    default="",
-    help="The folder of DIRECTORY in its git repository, put before every path.",
-)
+@options.path_prefix
 @click.option("--now", "--at", "at", metavar="TIME", help="Judge as if it were this instant; now if not given.")
 @click.option("--untrusted", is_flag=True, help="Use the smaller limits meant for pull requests of strangers.")
 @click.option(

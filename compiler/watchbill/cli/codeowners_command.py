@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watchbill.cli import clock
+from watchbill.cli import clock, options
 
 if TYPE_CHECKING:
     from watchbill.compilation import Compilation
@@ -44,13 +44,7 @@ _MOST_BYTES = 3_000_000
     default="github",
     help="Whose handles are taken, and where the file lies; github if not given.",
 )
-@click.option(
-    "--path-prefix",
-    "prefix",
-    metavar="FOLDER",
-    default="",
-    help="The folder of DIRECTORY in its git repository, put before every path.",
-)
+@options.path_prefix
 def codeowners(directory: Path, action: str | None, file: Path | None, system: System, prefix: str) -> None:
     """Print the CODEOWNERS lines for the repository in DIRECTORY: from teams, schedules, overrides and time off.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchbill.cli import clock
+from watchbill.cli import clock, options
 
 if TYPE_CHECKING:
     from watchbill.change.records import Change
@@ -34,13 +34,7 @@ class _Diff(click.Command):
 
 @click.command("diff", cls=_Diff)
 @click.argument("between", metavar="[BASE..HEAD]", required=False)
-@click.option(
-    "-C",
-    "--directory",
-    type=click.Path(path_type=Path, readable=False),
-    default=".",
-    help="The repository to read; the current folder if not given.",
-)
+@options.directory()
 @click.option(
     "--format",
     "form",

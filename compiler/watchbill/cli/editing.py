@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from watchbill.cli import clock, questions
+from watchbill.cli import clock, options, questions
+from watchbill.cli.options import Decorated
 
 if TYPE_CHECKING:
     from watchbill.compilation import Compilation, LocatedFinding
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from watchbill.edit.files import FileChange, Files
     from watchbill.intervals import Stretch
     from watchbill.source.tree import Tree
-
-Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 REFUSED = 1
 _MOST_SHOWN = 10
@@ -34,20 +33,12 @@ class RefusedError(click.ClickException):
 
 def editing(function: Decorated) -> Decorated:
     """Add the options of every command that edits: the repository, the instant, and whether to write."""
-    options = (
-        click.option(
-            "-C",
-            "--directory",
-            type=click.Path(path_type=Path, readable=False),
-            default=".",
-            help="The repository to edit; the current folder if not given.",
-        ),
+    return options.added(
+        function,
+        options.directory("edit"),
         click.option("--now", "--at", "at", metavar="TIME", help="Edit as if it were this instant; now if not given."),
         click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing."),
     )
-    for option in reversed(options):
-        function = option(function)
-    return function
 
 
 class Edit:

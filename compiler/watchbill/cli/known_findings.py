@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
+
+from watchbill.cli.options import Decorated, added
 
 if TYPE_CHECKING:
     from watchbill.change.baseline import Baseline
@@ -16,14 +17,13 @@ if TYPE_CHECKING:
     from watchbill.compilation import Compilation
     from watchbill.source.limits import Limits
 
-Decorated = TypeVar("Decorated", bound=Callable[..., object])
-
 _LARGEST = 16 * 1024 * 1024
 
 
 def options(function: Decorated) -> Decorated:
     """Add the options that say what is known."""
-    added = (
+    return added(
+        function,
         click.option(
             "--new-from",
             metavar="BASE",
@@ -43,9 +43,6 @@ def options(function: Decorated) -> Decorated:
             help="Write the findings there are into this file, to be left out from now on.",
         ),
     )
-    for option in reversed(added):
-        function = option(function)
-    return function
 
 
 def compiled(

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from watchbill.cli import clock
+from watchbill.cli import clock, options
+from watchbill.cli.options import Decorated
 
 if TYPE_CHECKING:
     from watchbill.compilation import Compilation
     from watchbill.insight.subjects import Subject
     from watchbill.intervals import Stretch
     from watchbill.source.tree import Tree
-
-Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 ONE_DAY = 86_400
 _SHOWN = 8
@@ -26,22 +25,14 @@ _SHOWN = 8
 
 def asking(function: Decorated) -> Decorated:
     """Add the options of every question: the repository, the instant, and the format of the answer."""
-    options = (
-        click.option(
-            "-C",
-            "--directory",
-            type=click.Path(path_type=Path, readable=False),
-            default=".",
-            help="The repository to read; the current folder if not given.",
-        ),
+    return options.added(
+        function,
+        options.directory(),
         click.option("--at", "--now", "at", metavar="TIME", help="The instant asked about; now if not given."),
         click.option(
             "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the answer is written."
         ),
     )
-    for option in reversed(options):
-        function = option(function)
-    return function
 
 
 def of_any_commit(function: Decorated) -> Decorated:

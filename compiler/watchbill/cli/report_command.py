@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from watchbill.cli import clock, periods, questions
+from watchbill.cli import clock, options, periods, questions
+from watchbill.cli.options import Decorated
 
 if TYPE_CHECKING:
     from watchbill.compilation import Compilation
     from watchbill.insight.measures import Measures
     from watchbill.reports.table import Format, Table
-
-Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 ONE_DAY = 86_400
 _FARTHEST_ZONE = 14 * 3600
@@ -25,14 +23,9 @@ _DEFAULT = timedelta(weeks=12)
 
 def reporting(function: Decorated) -> Decorated:
     """Add the options of every report: the repository, the period, the people, the format."""
-    options = (
-        click.option(
-            "-C",
-            "--directory",
-            type=click.Path(path_type=Path, readable=False),
-            default=".",
-            help="The repository to read; the current folder if not given.",
-        ),
+    return options.added(
+        function,
+        options.directory(),
         click.option(
             "--period",
             metavar="PERIOD",
@@ -47,20 +40,11 @@ def reporting(function: Decorated) -> Decorated:
         click.option("--person", metavar="PERSON", help="Only this person."),
         click.option("--team", metavar="TEAM", help="Only the members of this team."),
         click.option("--schedule", metavar="SCHEDULE", help="Only this schedule and its people."),
-        click.option(
-            "--format",
-            "form",
-            type=click.Choice(["table", "csv", "json", "markdown"]),
-            default="table",
-            help="How the report is written.",
-        ),
+        options.table_format("the report"),
         click.option(
             "--at", "--now", "at", metavar="TIME", help="The present, for --last and --next; now if not given."
         ),
     )
-    for option in reversed(options):
-        function = option(function)
-    return function
 
 
 @click.group("report")

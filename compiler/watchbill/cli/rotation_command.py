@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
-from watchbill.cli import editing, typed_values
-
-Decorated = TypeVar("Decorated", bound=Callable[..., object])
+from watchbill.cli import editing, options, typed_values
+from watchbill.cli.options import Decorated
 
 
 @click.group("rotation")
@@ -21,16 +18,20 @@ def rotation() -> None:
 
 def _of_a_layer(function: Decorated) -> Decorated:
     """Add what says which rotation is meant, and when."""
-    options = (
-        click.argument("schedule", metavar="SCHEDULE"),
-        click.argument("who", metavar="PERSON"),
-        click.option("--role", metavar="ROLE", help="The role; primary, or the only one, if not given."),
-        click.option("--layer", "layer_id", metavar="LAYER", help="The layer, if the role has several with members."),
-        click.option("--from", "start", metavar="DAY", help="From the first handoff on or after this day; the next."),
+    return editing.editing(
+        options.added(
+            function,
+            click.argument("schedule", metavar="SCHEDULE"),
+            click.argument("who", metavar="PERSON"),
+            click.option("--role", metavar="ROLE", help="The role; primary, or the only one, if not given."),
+            click.option(
+                "--layer", "layer_id", metavar="LAYER", help="The layer, if the role has several with members."
+            ),
+            click.option(
+                "--from", "start", metavar="DAY", help="From the first handoff on or after this day; the next."
+            ),
+        )
     )
-    for option in reversed(options):
-        function = option(function)
-    return editing.editing(function)
 
 
 @rotation.command("add-member")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watchbill.cli import clock, questions
+from watchbill.cli import clock, options, questions
 
 if TYPE_CHECKING:
     from watchbill.compilation import LocatedFinding
@@ -27,13 +27,7 @@ _MOST_FILES = 2_000
 
 @click.command("test")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False), metavar="[PATHS]...")
-@click.option(
-    "-C",
-    "--directory",
-    type=click.Path(path_type=Path, readable=False),
-    default=".",
-    help="The repository that is tested; the current folder if not given.",
-)
+@options.directory("test")
 @click.option("--now", metavar="TIME", help="Compile as if it were this instant; now if not given.")
 @click.option(
     "--format",
