@@ -51,3 +51,8 @@ def test_start_up_is_measured_against_bare_python() -> None:
     table = run("start_up.py", "--runs", "1")
     assert re.search(r"^\| `python -c pass` \| \d+ \| 0 \| 1\.0 \|", table, re.MULTILINE)
     assert re.search(r"^\| `watchbill check`, 1 file \| \d+ \|", table, re.MULTILINE)
+
+
+def test_a_diff_of_one_file_is_measured_against_a_check() -> None:
+    table = run("diff.py", "10", "--runs", "1")
+    assert re.search(r"^\| 10 \| \d+\.\d+ \| .* \| Moves \d+ shifts of 2 people \|$", table, re.MULTILINE)

@@ -89,6 +89,15 @@ def test_records_hold_all_of_it(repository: Repository) -> None:
     ]
 
 
+def test_the_example_of_the_documentation_is_true(repository: Repository) -> None:
+    repository.commit({OVERRIDE: SICK})
+    page = (PACKAGE.parents[1] / "docs" / "changes.md").read_text(encoding="utf-8")
+    command, *lines = page.split("```console\n$ watchbill ")[1].split("\n```")[0].split("\n")
+    printed = repository.run(*command.split(" "), *NOW).stdout.split("\n")
+    positions = [printed.index(line) for line in lines if line and line != "…"]
+    assert positions == sorted(positions)
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
