@@ -264,6 +264,32 @@ def test_a_circle_of_three_is_told_once(tmp_path: Path) -> None:
     assert found.message == "escalation policies name each other in a circle: a → b → c → a"
 
 
+def test_a_circle_is_not_told_again_for_each_service(tmp_path: Path) -> None:
+    found = findings(
+        tmp_path,
+        weekly(),
+        "escalation-dead-end",
+        "nobody-named",
+        policies__services__checkout=SERVICE + "escalation: outer\n",
+        policies__escalation__outer="steps:\n  - notify: [{escalation: a}]\n",
+        policies__escalation__a="steps:\n  - notify: [{escalation: b}]\n",
+        policies__escalation__b="steps:\n  - notify: [{escalation: a}]\n",
+    )
+    assert [finding.rule for finding in found] == ["escalation-dead-end"]
+
+
+def test_a_policy_of_two_steps_that_ask_the_same_role_reaches_only_its_holder(tmp_path: Path) -> None:
+    steps = "  - notify: [{schedule: payments}]\n    wait: 5 minutes\n  - notify: [{schedule: payments}]\n"
+    (found,) = escalation(
+        tmp_path, "escalation-dead-end", payments=steps + "last-resort: {schedule: payments, role: primary}\n"
+    )
+    assert found.message == (
+        "after its first step the escalation policy payments reaches only whom that step has asked "
+        "(grace, linus, margaret and ada) from Mon 23 Nov 2026 09:00 until Tue 23 Nov 2027 00:00 Europe/Berlin, "
+        "however long it goes on"
+    )
+
+
 def test_a_policy_that_names_itself_and_one_that_leads_into_a_circle(tmp_path: Path) -> None:
     found = escalation(
         tmp_path,

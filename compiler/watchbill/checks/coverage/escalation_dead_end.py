@@ -106,7 +106,12 @@ def _asked_again(policy: EscalationPolicy, notified: Notified, facts: Facts) -> 
         return
     names, when = spell_list(found.people), spell_stretch(found.stretches[0], facts.timezone)
     more = f" and {spell_count(len(found.stretches) - 1, 'more time')}" if len(found.stretches) > 1 else ""
-    if found.stuck:
+    if found.stuck and len(found.people) > 1:  # not all of them at once, perhaps: the holders of a role by turns
+        message = (
+            f"after its first step the escalation policy {policy.id} reaches only whom that step has asked "
+            f"({names}) {when}{more}, however long it goes on"
+        )
+    elif found.stuck:
         message = f"the escalation policy {policy.id} reaches nobody but {names} {when}{more}, however long it goes on"
     else:
         message = (

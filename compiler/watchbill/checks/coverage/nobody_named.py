@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
 
 from watchbill.checks.nearness import error_within_days, level_from
 from watchbill.checks.notified import Notified
@@ -29,8 +30,26 @@ def _judge(facts: Facts) -> Iterator[Finding]:
         missing = subtract(needs.needed(service), reached[policy.id])
         if missing:
             missing = subtract(missing, _told(service, policy.steps[0], notified, facts))
-        if missing:
+        if missing and not _leads_into_a_circle(policy, facts):
             yield _finding(service, policy, missing, needs, facts)
+
+
+def _leads_into_a_circle(policy: EscalationPolicy, facts: Facts) -> bool:
+    """Say whether first steps that name policies come to one they have passed, which ``escalation-dead-end`` tells."""
+    policies = facts.model.escalation
+    named: dict[str, list[str]] = {}
+    left = [policy.id]
+    while left:
+        name = left.pop()
+        if name not in named:
+            first = policies[name].steps[:1] if name in policies else ()
+            named[name] = [target.id for step in first for target in step.notify if target.kind == "escalation"]
+            left += named[name]
+    try:
+        TopologicalSorter(named).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _told(service: Service, step: Step, notified: Notified, facts: Facts) -> list[Stretch]:
