@@ -38,8 +38,20 @@ class GitError(Exception):
 
 
 def command(*arguments: str) -> list[str]:
-    """Return a command line of git; replacement objects never stand in for what was committed."""
-    return ["git", "--no-pager", "--no-replace-objects", "--literal-pathspecs", *arguments]
+    """Return a command line of git; replacement objects never stand in for what was committed.
+
+    What a partial clone does not hold is not fetched: no protocol is allowed, for versions of git that know no
+    ``GIT_NO_LAZY_FETCH``.
+    """
+    return [
+        "git",
+        "--no-pager",
+        "--no-replace-objects",
+        "--literal-pathspecs",
+        "-c",
+        "protocol.allow=never",
+        *arguments,
+    ]
 
 
 def environment() -> Mapping[str, str]:

@@ -130,6 +130,11 @@ class GitTree:
                     found.setdefault(below, entry)
                 if len(found) > at_most + len(FOLDERS):
                     return None
+            if process.wait() != 0:
+                raise GitError(
+                    f"git cannot read the folders of the commit {self.commit[:12]}",
+                    "If this is a partial clone, fetch the rest with `git fetch --refetch`; otherwise run `git fsck`.",
+                )
         finally:
             _end(process)
         return found

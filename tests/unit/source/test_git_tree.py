@@ -160,6 +160,27 @@ def test_an_object_that_is_not_there_is_a_finding(repository: Repository) -> Non
     assert [(f.rule, f.place.file) for f in reading.findings] == [("unreadable-file", "schedules/people.yaml")]
 
 
+def test_a_folder_that_git_cannot_read_is_no_empty_one(repository: Repository) -> None:
+    repository.commit(TEAM)
+    oid = repository.git("rev-parse", "HEAD:schedules")
+    (repository.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    with GitTree(repository.root, "HEAD") as tree, pytest.raises(GitError, match="cannot read the folders"):
+        read(tree)
+
+
+def test_a_partial_clone_fetches_nothing(repository: Repository, tmp_path: Path) -> None:
+    repository.commit(TEAM)
+    repository.git("config", "uploadpack.allowFilter", "true")
+    clone, owned = tmp_path / "clone", tmp_path / "owned"
+    url = f"file://{repository.root}"
+    repository.git("clone", "-q", "--no-checkout", "--filter=blob:none", url, str(clone))
+    repository.git("-C", str(clone), "config", "remote.origin.uploadpack", f"touch {owned}; git-upload-pack")
+    with GitTree(clone, "HEAD") as tree, pytest.raises(GitError, match="cannot read the folders") as raised:
+        read(tree)
+    assert "partial clone" in raised.value.help
+    assert not owned.exists()
+
+
 def test_a_path_that_is_not_there(repository: Repository) -> None:
     repository.commit(TEAM)
     with GitTree(repository.root, "HEAD") as tree:
