@@ -52,6 +52,7 @@ def load_table(
         notes=(
             "Beside each figure: how far it is above (+) or below (-) the limit. A share is that of the fullest "
             f"{SHARE_WEEKS} weeks of the period, other counts are those of the fullest window of the limit.",
+            "Of days, nights, weekends and holidays the rules let one more pass, or as many as their `tolerance` says.",
         ),
     )
 

@@ -80,6 +80,7 @@ def test_a_terminal_shows_the_difference_to_the_policy(repository: Path) -> None
         "Ada Lovelace (ada) ███······· 168 h 8.4 % (-18.6) - 1 (-2) 7 (+0) 7 (-7) 8 (-20)",
         "=Grace | Hopper (grace) ███······· 144 h 7.2 % (-19.8) - 1 (-2) 5 (-2) 5 (-9) 8 (-20)",
     ]
+    assert "the rules let one more pass" in lines[-2]
 
 
 def test_csv_and_json_hold_the_same(repository: Path) -> None:
