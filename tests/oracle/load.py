@@ -144,11 +144,6 @@ class LoadOracle:
             last = minute
         return shortest
 
-    def _stretch_end(self, minutes: Minutes, minute: int) -> int:
-        while minute in minutes:
-            minute += MINUTE
-        return minute
-
     def figures(self, kinds: Mapping[str, list[tuple[int, int, int]]], weights: Mapping[str, Fraction]) -> Counted:
         """Count the figures of all roles that promise coverage over the whole horizon; ``kinds`` are marks by name."""
         minutes, own = self.minutes("any", False), self.minutes("any", True)

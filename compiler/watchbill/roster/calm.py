@@ -170,33 +170,42 @@ def _follow(
     followed, holders = columns[follows.role], list[str]()
     position = 0
     for run in runs[follows.role]:
-        held = len(run.persons)
-        within = max(min(held, run.turns.count() - follows.turns_ahead - run.first), 0)
-        order = layer.orders[run.turns.index]
-        found.names += order.persons_from(run.first + follows.turns_ahead, within)
-        found.turn += range(run.first + follows.turns_ahead, run.first + follows.turns_ahead + within)
-        found.cause += [found.number("follower", layer.id, run.turns)] * within
-        kept = within
-        for n in range(run.first + within, run.first + held):
-            successor = layer.turns.successor(run.turns.index, n, follows.turns_ahead)
-            if successor is None:
-                break
-            turns, number = successor
-            if not layer.orders[turns.index].undisturbed:
-                return False
-            found.names += layer.orders[turns.index].persons_from(number, 1)
-            found.turn.append(number)
-            found.cause.append(found.number("follower", layer.id, turns))
-            kept += 1
+        kept = _follow_run(layer, run, follows.turns_ahead, found)
+        if kept is None:
+            return False
         found.start += followed.start[position : position + kept]
         found.end += followed.end[position : position + kept]
         holders += followed.names[position : position + kept]
-        position += held
+        position += len(run.persons)
     found.cycle = followed.cycle if len(found.causes.rows) == 1 else 0
     if any(map(eq, found.names, holders)):
         both = zip(found.start, found.end, found.names, holders, strict=True)
         restless += [(start, end) for start, end, name, holder in both if name == holder]
     return True
+
+
+def _follow_run(layer: LayerExpander, run: _Run, ahead: int, found: _Columns) -> int | None:
+    """Add who follows the turns of a run, with turns and causes; return how many of the turns have a follower.
+
+    The last turns of a version are followed by those of the next one. ``None`` if that one is disturbed.
+    """
+    held = len(run.persons)
+    within = max(min(held, run.turns.count() - ahead - run.first), 0)
+    found.names += layer.orders[run.turns.index].persons_from(run.first + ahead, within)
+    found.turn += range(run.first + ahead, run.first + ahead + within)
+    found.cause += [found.number("follower", layer.id, run.turns)] * within
+    for followed in range(run.first + within, run.first + held):
+        successor = layer.turns.successor(run.turns.index, followed, ahead)
+        if successor is None:
+            return followed - run.first
+        turns, number = successor
+        order = layer.orders[turns.index]
+        if not order.undisturbed:
+            return None
+        found.names += order.persons_from(number, 1)
+        found.turn.append(number)
+        found.cause.append(found.number("follower", layer.id, turns))
+    return held
 
 
 def timeline(schedule: str, role: str, found: _Columns, stretch: Stretch) -> Timeline:
