@@ -69,6 +69,17 @@ def test_every_link_leads_somewhere(name: str) -> None:
         assert ((ROOT / name).parent / target).exists(), target
 
 
+def test_every_page_of_the_documentation_is_linked_from_the_readme() -> None:
+    pages = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")}
+    assert pages - set(re.findall(r"\]\(([^)#:]+)\)", text_of("README.md"))) == set()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
+def test_every_link_between_pages_leads_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+    assert [target for target in links if not (path.parent / target).exists()] == []
+
+
 def test_every_file_that_the_architecture_names_exists() -> None:
     named = re.findall(r"`([a-z_/]+(?:\.(?:py|md)|/))`", text_of("ARCHITECTURE.md"))
     assert len(named) > 20
