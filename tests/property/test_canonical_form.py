@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from odd_yaml import OddWriter
@@ -40,6 +40,7 @@ def test_odd_files_keep_data_order_and_comments(seed: int) -> None:
         check(text)
 
 
+@settings(max_examples=max(25, settings.default.max_examples // 20))  # drawing an organisation takes long
 @given(organisations())
 def test_files_that_programs_write_keep_what_they_say(organisation: Organisation) -> None:
     for text in organisation.files.values():
