@@ -10,7 +10,9 @@ from dataclasses import replace
 
 from watchbill.compilation import Compilation, LocatedFinding
 from watchbill.findings import Level
+from watchbill.model.on_call import Schedule
 from watchbill.model.repository import Model
+from watchbill.model.services import Service
 from watchbill.reports import json_text, markdown
 
 _ABOVE = re.compile(r"\A(?:.*?/)??(?=(?:schedules|policies|incidents)/)")
@@ -74,7 +76,8 @@ def _team_of_file(model: Model) -> dict[str, str]:
     teams: dict[str, set[str]] = {}
     for team in model.teams.values():
         teams.setdefault(team.place.file, set()).add(team.id)
-    for owned in (*model.schedules.values(), *model.services.values()):
+    owners: list[Schedule | Service] = [*model.schedules.values(), *model.services.values()]
+    for owned in owners:
         known = _known(model, owned.team)
         if known is not None:
             teams.setdefault(owned.place.file, set()).add(known)

@@ -18,10 +18,10 @@ from typing import IO, NamedTuple, cast
 
 from watchbill.findings import Finding
 from watchbill.source import obstacles
-from watchbill.source.file_names import Fate, fate_of, folder_fits
 from watchbill.source.git_commands import GitError, command, commit_of, environment, prefix_of
 from watchbill.source.limits import DEPTH
 from watchbill.source.tree import FOLDERS, Listing, TreeError
+from watchbill.source.walk import Walk
 
 _AT_A_TIME = 64
 """Blobs asked for before the answers are read: the ids fit into a pipe, so that nobody waits for ever."""
@@ -165,12 +165,11 @@ def _records(stream: IO[bytes]) -> Iterator[bytes]:
         yield from whole
 
 
-class _Walk:
+class _Walk(Walk):
     """Walks the entries of a commit as ``DirectoryTree`` walks folders, with the same findings."""
 
     def __init__(self, entries: dict[str, _Entry]) -> None:
-        self.files: list[str] = []
-        self.findings: list[Finding] = []
+        super().__init__()
         self._entries = entries
         self._names: dict[str, list[str]] = defaultdict(list)
         for path in entries:
@@ -199,30 +198,19 @@ class _Walk:
             return
         names = set(self._names[folder])
         for name in sorted(names):
-            self._entry(f"{folder}/{name}", name, names)
+            self._entry(f"{folder}/{name}", names)
 
-    def _entry(self, path: str, name: str, names: set[str]) -> None:
+    def _entry(self, path: str, names: set[str]) -> None:
         entry = self._entries[path]
         if stat.S_ISLNK(entry.mode):
             self.findings.append(obstacles.symlink(path))
         elif entry.kind == _COMMIT:
             self.findings.append(obstacles.submodule(path))
         elif entry.kind == _FOLDER:
-            if folder_fits(name):
+            if self.may_enter(path, names):
                 self._enter(path)
-            else:
-                self.findings.append(obstacles.odd_name(path, names, is_folder=True))
         else:
-            self._file(path, names)
-
-    def _file(self, path: str, names: set[str]) -> None:
-        fate = fate_of(path)
-        if fate is Fate.READ:
-            self.files.append(path)
-        elif fate is Fate.ODD_NAME:
-            self.findings.append(obstacles.odd_name(path, names, is_folder=False))
-        elif fate is Fate.UNEXPECTED:
-            self.findings.append(obstacles.unexpected(path))
+            self.add(path, names)
 
 
 def _start(directory: Path, *arguments: str) -> subprocess.Popen[bytes]:

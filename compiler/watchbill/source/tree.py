@@ -17,8 +17,8 @@ from typing import Protocol
 from watchbill.findings import Finding
 from watchbill.records import dataclass
 from watchbill.source import obstacles
-from watchbill.source.file_names import Fate, fate_of, folder_fits
 from watchbill.source.limits import DEPTH
+from watchbill.source.walk import Walk
 
 FOLDERS = ("incidents", "policies", "schedules")
 """The folders that are read, in order."""
@@ -109,12 +109,11 @@ class DirectoryTree:
             os.close(opened)
 
 
-class _Walk:
+class _Walk(Walk):
     """One walk over the three folders; gives up when it has seen too many entries."""
 
     def __init__(self, at_most: int) -> None:
-        self.files: list[str] = []
-        self.findings: list[Finding] = []
+        super().__init__()
         self.too_many = False
         self._left = at_most
 
@@ -157,23 +156,12 @@ class _Walk:
         if entry.is_symlink():
             self.findings.append(obstacles.symlink(path))
         elif entry.is_dir(follow_symlinks=False):
-            if folder_fits(entry.name):
+            if self.may_enter(path, names):
                 self.enter(folder, entry.name, path)
-            else:
-                self.findings.append(obstacles.odd_name(path, names, is_folder=True))
         elif not entry.is_file(follow_symlinks=False):
             self.findings.append(obstacles.special_file(path, entry.stat(follow_symlinks=False).st_mode))
         else:
-            self._file(path, names)
-
-    def _file(self, path: str, names: set[str]) -> None:
-        fate = fate_of(path)
-        if fate is Fate.READ:
-            self.files.append(path)
-        elif fate is Fate.ODD_NAME:
-            self.findings.append(obstacles.odd_name(path, names, is_folder=False))
-        elif fate is Fate.UNEXPECTED:
-            self.findings.append(obstacles.unexpected(path))
+            self.add(path, names)
 
 
 def _exists(root: int, name: str) -> bool:
