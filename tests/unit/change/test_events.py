@@ -70,6 +70,15 @@ def test_moves_change_the_events_that_they_touch() -> None:
     assert sorted(what for what, _ in told(base, head)) == ["added", "added", "changed"]
 
 
+def test_a_role_that_follows_shows_the_same_as_one_with_turns_of_its_own() -> None:
+    path = "schedules/on-call/payments.yaml"
+    layer = "{id: own, from: 2026-01-05, every: 1 week, handoff: monday 09:00, members: [emmy, ada, grace, linus]}"
+    base = compiled({path: f"{TEAM[path]}  secondary:\n    layers: [{layer}]\n"})
+    head = compiled({path: f"{TEAM[path]}  secondary: {{follows: primary, turns-ahead: 1}}\n"})
+    assert compare(base, head).moves == ()
+    assert told(base, head) == written(base, head) == set()
+
+
 def test_shifts_that_only_meet_the_horizon_are_no_events() -> None:
     path, monday = "schedules/people.yaml", FIRST  # 08:00 UTC is 09:00 in Berlin: the handoff to ada, then to grace
     renamed = {path: TEAM[path].replace("Grace Hopper", "Grace Murray Hopper")}
