@@ -70,11 +70,17 @@ def test_the_wheel_holds_the_package_and_the_templates_and_nothing_else(wheel: P
 
 @pytest.mark.parametrize(
     "pattern",
-    ["py.typed", "site_templates/*.html*", "model/schemas/*.schema.json", "checks/*/*.md", "starter/schedules/*.yaml"],
+    [
+        "py.typed",
+        "site_templates/*.html*",
+        "model/schemas/*.schema.json",
+        "checks/*/*.md",
+        "profiles/*/schedules/*.yaml",
+    ],
 )
 def test_the_wheel_holds_every_kind_of_data_file(wheel: Path, pattern: str) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        assert [name for name in archive.namelist() if PurePosixPath(name).match(f"watchbill/{pattern}")]
+        assert [name for name in archive.namelist() if PurePosixPath(name).match(pattern)]
 
 
 def test_the_version_of_the_wheel_is_that_of_the_package(wheel: Path) -> None:

@@ -36,7 +36,8 @@ def test_writes_the_starter_into_a_new_folder(tmp_path: Path, name: str) -> None
     result = run(tmp_path / name)
     assert result.exit_code == 0, result.output
     assert {entry.name for entry in (tmp_path / name).iterdir()} == {
-        ".github", ".gitignore", "README.md", "incidents", "policies", "schedules"
+        ".editorconfig", ".github", ".gitignore", ".vscode",
+        "README.md", "incidents", "policies", "scenarios", "schedules",
     }  # fmt: skip
     assert f"Next: cd {tmp_path / name}" in result.output
 
@@ -65,15 +66,17 @@ def test_every_pipeline_of_github_is_there(tmp_path: Path) -> None:
 def test_every_file_is_named(tmp_path: Path) -> None:
     output = run(tmp_path / "demo").output
     for path in (tmp_path / "demo").rglob("*"):
-        if path.is_file():
+        if path.is_file() and path.parent.name != "schemas":
             assert f"wrote {path}\n" in output
+    assert f"wrote {tmp_path / 'demo' / '.vscode' / 'schemas'} (" in output
 
 
 def test_no_file_of_the_starter_holds_a_placeholder(tmp_path: Path) -> None:
     run(tmp_path)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) > 8
-    assert not [path for path in files if b"@" + b"VERSION" in path.read_bytes()]
+    placeholders = (b"@" + b"VERSION", b"organization@")
+    assert not [path for path in files for word in placeholders if word in path.read_bytes()]
 
 
 def test_keeps_a_readme_and_what_else_is_there(tmp_path: Path) -> None:
@@ -143,3 +146,80 @@ def test_takes_back_what_was_moved_when_a_later_piece_cannot_be(tmp_path: Path) 
     assert result.exit_code == 2
     assert "nothing was written" in result.output
     assert tree(tmp_path) == before
+
+
+def told(*arguments: str) -> Result:
+    """Run another command on a repository."""
+    output, errors = io.StringIO(), io.StringIO()
+    with redirect_stdout(output), redirect_stderr(errors), pytest.raises(SystemExit) as left:
+        boundary.run([*arguments])
+    return Result(exit_code=left.value.code, output=output.getvalue() + errors.getvalue())
+
+
+@pytest.mark.parametrize("profile", ["small", "medium", "large"])
+def test_each_profile_compiles_without_any_finding_whenever_it_is_made(tmp_path: Path, profile: str) -> None:
+    assert run(tmp_path, "--profile", profile, "--timezone", "Europe/Berlin").exit_code == 0
+    for now in ("2026-02-01", "2026-11-25", "2027-07-14 12:00", "2031-02-10"):
+        done = told("check", str(tmp_path), "--now", now, "--fail-on", "info", "--format", "concise")
+        assert (done.exit_code, done.output.splitlines()[0][:17]) == (0, "All checks passed"), (now, done.output)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Asia/Kolkata", "Pacific/Auckland"])
+@pytest.mark.parametrize("profile", ["small", "medium", "large"])
+def test_each_profile_is_clean_in_every_part_of_the_world(tmp_path: Path, profile: str, zone: str) -> None:
+    run(tmp_path, "--profile", profile, "--timezone", zone)
+    checked = told("check", str(tmp_path), "--now", "2026-11-25", "--fail-on", "info")
+    assert checked.exit_code == 0, checked.output
+    tested = told("test", "-C", str(tmp_path), "--now", "2026-11-25")
+    assert tested.exit_code == 0, tested.output
+
+
+@pytest.mark.parametrize("profile", ["small", "medium", "large"])
+def test_what_is_written_is_in_the_canonical_form_and_names_its_profile(tmp_path: Path, profile: str) -> None:
+    run(tmp_path, "--profile", profile)
+    assert told("fmt", "--check", str(tmp_path), str(tmp_path / "scenarios")).exit_code == 0
+    assert f"profile: {profile}\n" in (tmp_path / "policies" / "workload.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [("acme-rosters", "Acme"), ("harbour_authority", "Harbour Authority"), ("on-call", "Example"), ("2026", "Example")],
+)
+def test_the_name_is_guessed_from_the_folder(tmp_path: Path, folder: str, name: str) -> None:
+    run(tmp_path / folder)
+    assert f"name: {name}\n" in (tmp_path / folder / "policies" / "organization.yaml").read_text()
+
+
+def test_the_zone_is_guessed_from_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Lisbon")
+    run(tmp_path / "a")
+    assert "timezone: Europe/Lisbon\n" in (tmp_path / "a" / "policies" / "organization.yaml").read_text()
+    monkeypatch.setenv("TZ", ":/etc/passwd")
+    assert run(tmp_path / "b").exit_code == 0
+    assert "passwd" not in (tmp_path / "b" / "policies" / "organization.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--timezone", "Europe/Berln"),
+        ("--name", "a: b"),
+        ("--name", "x\nzone: y"),
+        ("--name", "# x"),
+        ("--name", ""),
+        ("--profile", "tiny"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_before_anything_is(tmp_path: Path, options: tuple[str, ...]) -> None:
+    assert run(tmp_path / "demo", *options).exit_code == 2
+    assert not (tmp_path / "demo").exists()
+
+
+def test_settings_of_an_editor_that_exist_are_kept(tmp_path: Path) -> None:
+    (tmp_path / ".vscode").mkdir()
+    (tmp_path / ".vscode" / "settings.json").write_text("{}")
+    result = run(tmp_path)
+    assert result.exit_code == 0
+    assert (tmp_path / ".vscode" / "settings.json").read_text() == "{}"
+    assert (tmp_path / ".vscode" / "schemas" / "on-call.schema.json").is_file()
+    assert f"kept  {tmp_path / '.vscode' / 'settings.json'}" in result.output

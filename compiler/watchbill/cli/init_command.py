@@ -62,7 +62,7 @@ def init(folder: Path, profile: str, pipelines: str, name: str | None, timezone:
     People, rosters, services, escalation, an incident and scenarios that compile without a finding, pipelines that
     check every change and publish the main branch, and settings for editors. Nothing that exists is overwritten.
     """
-    files = starter_files(profile, _name(folder, name), _zone(timezone), pipelines)
+    files = starter_files(pipelines, profile, _name(folder, name), _zone(timezone))
     try:
         written = plant(files, folder)
     except OSError as error:
@@ -124,18 +124,18 @@ def _zone(name: str | None) -> str:
 
 
 def starter_files(
-    profile: str = "small", name: str = "Example", timezone: str = "UTC", pipelines: str = "github"
+    pipelines: str = "github", profile: str = "small", name: str = "Example", timezone: str = "UTC"
 ) -> dict[PurePosixPath, bytes]:
     """Return the starter repository: path in it to bytes, in order of path.
 
     Names of hidden files are kept with a ``dot-`` in front, so that no tool that works on Watchbill's own sources
-    takes them for its own; ``@VERSION@`` stands for the version of this Watchbill, ``@NAME@`` and ``@TIMEZONE@`` for
-    those of the organisation. What only a profile has lies in ``profiles/<profile>``; ``pipelines`` is one of
-    ``PIPELINES``.
+    takes them for its own; ``@VERSION@`` stands for the version of this Watchbill, ``organization@name`` and
+    ``organization@timezone`` for those of the organisation. What only a profile has lies in ``profiles/<profile>``;
+    ``pipelines`` is one of ``PIPELINES``.
     """
     source = starter_folder()
     own = source / "profiles" / profile
-    words = {b"@VERSION@": watchbill.__version__, b"@NAME@": name, b"@TIMEZONE@": timezone}
+    words = {b"@VERSION@": watchbill.__version__, b"organization@name": name, b"organization@timezone": timezone}
     others = {where for service, where in PIPELINES.items() if service != pipelines}
     files = _editor_files()
     for path in (path for path in source.rglob("*") if path.is_file()):

@@ -20,7 +20,7 @@ COMMANDS = (("who",), ("next",), ("shifts", "ada"), ("why", "platform"))
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     root = tmp_path / "rosters"
-    plant(starter_files(), root)
+    plant(starter_files(timezone="Europe/London"), root)
     return root
 
 
@@ -74,6 +74,13 @@ def test_a_slip_is_answered_with_what_was_meant(repository: Path, words: tuple[s
     assert hint in done.stderr
 
 
+def test_a_person_of_a_file_that_cannot_be_read_is_not_called_unknown(repository: Path) -> None:
+    add(repository, "schedules/people.yaml", "ada: [\n")
+    done = ask(repository, "shifts", "ada")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "The person 'ada' cannot be understood. Run `watchbill check`." in done.stderr
+
+
 def test_of_many_known_names_a_few_are_shown(repository: Path) -> None:
     add(repository, "schedules/people/x.yaml", "name: X\n")
     for number in range(30):
@@ -111,7 +118,7 @@ def test_a_leaver_has_left_and_is_not_merely_away(repository: Path) -> None:
     assert "because turn 49 of layer weekly, version 1 belongs to Alan Turing (alan), who has left, and" in told
     assert "is away" not in told
     shifts = ask(repository, "shifts", "alan", *NOW).stdout
-    assert shifts.splitlines()[-1].startswith("  Mon 14 Dec 2026 15:00 - Wed 16 Dec 2026 00:00  Platform/primary")
+    assert shifts.splitlines()[-1].startswith("  Mon 14 Dec 2026 10:00 - Wed 16 Dec 2026 00:00  Platform/primary")
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, ("explain",)], ids=lambda words: words[0])
