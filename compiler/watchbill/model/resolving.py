@@ -224,6 +224,30 @@ class Resolver:
         start = self.value(parse_moment, body["from"], place, "from")
         until = self.value(parse_moment, body["until"], place, "until") if "until" in body else None
         through = self.date(body, "through", place)
+        self._check_end(body, place)
+        if days and until is not None and until.seconds is None:
+            self.report(
+                "bare-date-after-until",
+                place.at("until"),
+                f"`until: {printable(str(body['until']))}` leaves open whether that day still belongs to it",
+                f"write `through:` and the last day, or a time: `until: {body['until']} 18:00`",
+            )
+        if start is None:
+            return None
+        if not ends_after(start, until, through):
+            key = "until" if until else "through"
+            self.report(
+                "ends-before-it-starts",
+                place.at(key),
+                f"{shown(body[key])} is not after {shown(body['from'])}",
+                "exchange them, or correct one",
+                Label(place=place.at("from"), text="starts here"),
+            )
+            return None
+        return DatedStretch(place=place, start=start, until=until, through=through)
+
+    def _check_end(self, body: Body, place: Place) -> None:
+        """Report a stretch whose end is written twice, or not at all."""
         if "until" in body and "through" in body:
             self.report(
                 "wrong-value", place.key("through"), "`until` and `through` both say when it ends", "keep one of them"
@@ -235,25 +259,6 @@ class Resolver:
                 "nothing says when this ends",
                 "add `through` with the last day, or `until` with a moment",
             )
-        if days and until is not None and until.seconds is None:
-            self.report(
-                "bare-date-after-until",
-                place.at("until"),
-                f"`until: {printable(str(body['until']))}` leaves open whether that day still belongs to it",
-                f"write `through:` and the last day, or a time: `until: {body['until']} 18:00`",
-            )
-        if start is None or not ends_after(start, until, through):
-            if start is not None:
-                key = "until" if until else "through"
-                self.report(
-                    "ends-before-it-starts",
-                    place.at(key),
-                    f"{shown(body[key])} is not after {shown(body['from'])}",
-                    "exchange them, or correct one",
-                    Label(place=place.at("from"), text="starts here"),
-                )
-            return None
-        return DatedStretch(place=place, start=start, until=until, through=through)
 
 
 def _some(known: Iterable[str]) -> str:

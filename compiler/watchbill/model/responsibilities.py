@@ -129,14 +129,7 @@ class ResponsibilityReader:
             )
             return None
         kind = kinds[0]
-        for key, owner in (("role", "schedule"), ("severity", "incident-role")):
-            if key in body and kind != owner:
-                r.report(
-                    "unknown-key",
-                    place.key(key),
-                    f"a {kind} as a target has no `{key}`",
-                    f"`{key}` belongs to `{owner}`",
-                )
+        self._check_target_keys(kind, body, place)
         known = r.exists(kind, body[kind]) if kind == "escalation" else r.reference(kind, body[kind], place, kind)
         if not known and kind == "escalation":
             r.unknown(kind, body[kind], place.at(kind))
@@ -148,6 +141,16 @@ class ResponsibilityReader:
             if known
             else None
         )
+
+    def _check_target_keys(self, kind: str, body: Body, place: Place) -> None:
+        for key, owner in (("role", "schedule"), ("severity", "incident-role")):
+            if key in body and kind != owner:
+                self._resolver.report(
+                    "unknown-key",
+                    place.key(key),
+                    f"a {kind} as a target has no `{key}`",
+                    f"`{key}` belongs to `{owner}`",
+                )
 
     def _check_target_role(self, body: Body, place: Place) -> None:
         known = [role.id for role in self._schedules[body["schedule"]].roles]

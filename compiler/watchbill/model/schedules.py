@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from watchbill.findings import Label, Place
@@ -108,38 +108,31 @@ class ScheduleReader:
 
     def _check_followers(self, roles: Mapping[str, Body], place: Place) -> None:
         followed = {name: _followed(body) for name, body in roles.items() if "follows" in body}
-        order = list(roles)
         for name, role in followed.items():
             where = place.at(name, "follows")
-            if role not in roles:
-                message = f"role `{name}` follows {shown(role)}, which is no role of this schedule"
-                others = [other for other in order if other != name]
-                self._resolver.report(
-                    "follows-unknown-role", where, message, self._resolver.choose(role, others, "roles")
-                )
-            elif _runs_into_itself(name, followed):
-                self._resolver.report(
-                    "follows-in-a-circle",
-                    where,
-                    f"role `{name}` follows `{role}`, which comes back to `{name}`",
-                    "give one of these roles `layers`",
-                )
-            elif role in followed:
-                self._resolver.report(
-                    "follows-a-follower",
-                    where,
-                    f"role `{name}` follows `{role}`, which itself follows `{followed[role]}`",
-                    f"follow `{followed[role]}` with more `turns-ahead`",
-                )
-            elif order.index(role) > order.index(name):
-                self._resolver.report(
-                    "follows-a-later-role",
-                    where,
-                    f"role `{name}` follows `{role}`, which stands after it",
-                    f"write `{role}` before `{name}`",
-                )
+            wrong = self._wrong_leader(name, role, list(roles), followed)
+            if wrong is not None:
+                self._resolver.report(wrong[0], where, f"role `{name}` follows {shown(role)}, {wrong[1]}", wrong[2])
             else:
                 self._check_pinned(roles, name, role, where)
+
+    def _wrong_leader(
+        self, name: str, role: str, order: Sequence[str], followed: Mapping[str, str]
+    ) -> tuple[str, str, str] | None:
+        """Return why a role cannot follow another one: the rule, the rest of the sentence, and what to do."""
+        if role not in order:
+            others = [other for other in order if other != name]
+            how = self._resolver.choose(role, others, "roles")
+            return "follows-unknown-role", "which is no role of this schedule", how
+        if _runs_into_itself(name, followed):
+            return "follows-in-a-circle", f"which comes back to `{name}`", "give one of these roles `layers`"
+        if role in followed:
+            leader = followed[role]
+            way_out = f"follow `{leader}` with more `turns-ahead`"
+            return "follows-a-follower", f"which itself follows `{leader}`", way_out
+        if order.index(role) > order.index(name):
+            return "follows-a-later-role", "which stands after it", f"write `{role}` before `{name}`"
+        return None
 
     def _check_pinned(self, roles: Mapping[str, Body], name: str, role: str, place: Place) -> None:
         source = roles[name]["follows"]
