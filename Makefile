@@ -4,7 +4,7 @@
 # complete .venv needs no network.
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-deep coverage lint format serve dist lock bench clean help
+.PHONY: build test test-deep test-pipelines coverage lint format serve dist lock bench clean help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 # Any Python from 3.11 on that has venv: make PYTHON=/path/to/python (used when .venv is made).
@@ -20,6 +20,7 @@ HERE := $(shell pwd | cksum | cut -d ' ' -f 1)
 BUILD_READY := .venv/ready-to-build-$(HERE)
 TEST_READY := .venv/ready-to-test-$(HERE)
 LOCK_READY := .venv/ready-to-lock-$(HERE)
+PIPELINES_READY := .venv/ready-to-test-pipelines-$(HERE)
 INSTALL := $(RUN) pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all: -r
 
 build: $(BUILD_READY) ## compile the organisation of this repository into build/
@@ -31,6 +32,9 @@ test: $(TEST_READY) ## run the tests
 
 test-deep: $(TEST_READY) ## run the tests, the long ones too: fuzzing, thousands of random cases, a fresh installation
 	$(RUN) pytest -n auto --deep $(ARGS)
+
+test-pipelines: $(PIPELINES_READY) ## run the workflows and hooks for real: act and pre-commit, no Docker, no network
+	PATH="$(CURDIR)/.venv/bin:$$PATH" $(RUN) pytest -n auto tests/workflows $(ARGS)
 
 coverage: $(TEST_READY) ## run the tests and report which lines and branches they reach
 	$(RUN) pytest -n auto --cov --cov-report=term-missing:skip-covered $(ARGS)
@@ -67,6 +71,7 @@ lock: $(LOCK_READY) ## refresh requirements/ from pyproject.toml; newer versions
 	$(LOCK) $(ARGS) --group dev pyproject.toml --output-file requirements/dev.txt
 	$(LOCK) $(ARGS) --group build --constraint requirements/dev.txt pyproject.toml --output-file requirements/build.txt
 	$(LOCK) $(ARGS) --group lock --output-file requirements/lock.txt
+	$(LOCK) $(ARGS) --group pipelines --constraint requirements/dev.txt --output-file requirements/pipelines.txt
 
 clean: ## remove what the other targets made, .venv too
 	rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
@@ -89,4 +94,8 @@ $(TEST_READY): requirements/dev.txt $(BUILD_READY)
 
 $(LOCK_READY): requirements/lock.txt $(BUILD_READY)
 	@$(INSTALL) requirements/lock.txt
+	@touch $@
+
+$(PIPELINES_READY): requirements/pipelines.txt $(TEST_READY)
+	@$(INSTALL) requirements/pipelines.txt
 	@touch $@

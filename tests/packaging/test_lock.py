@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-FILES = ("build", "dev", "lock")
+FILES = ("build", "dev", "lock", "pipelines")
 every_file = pytest.mark.parametrize("name", FILES)
 
 
@@ -35,7 +35,9 @@ def wanted(group: str) -> list[Requirement]:
 
 @every_file
 def test_the_lock_fits_the_project(name: str) -> None:
-    runtime = [] if name == "lock" else [Requirement(text) for text in PROJECT["project"]["dependencies"]]
+    runtime = (
+        [] if name in ("lock", "pipelines") else [Requirement(text) for text in PROJECT["project"]["dependencies"]]
+    )
     versions = locked(name)
     for requirement in (*runtime, *wanted(name)):
         assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)]), requirement
