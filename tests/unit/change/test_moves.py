@@ -56,6 +56,12 @@ def test_a_shift_that_only_ends_earlier_is_seen() -> None:
     assert found(ADA, replace(ADA, end=[50, 80])) == [(80, 90, ("ada",), ())]
 
 
+def test_the_same_people_in_another_order_are_seen() -> None:
+    one = timeline((0, 10, "ada", 0, 0), (10, 20, "grace", 0, 1), (20, 30, "ada", 0, 2))
+    other = timeline((0, 10, "ada", 0, 0), (10, 20, "grace", 0, 1), (20, 30, "grace", 0, 2))
+    assert found(one, other) == [(20, 30, ("ada",), ("grace",))]
+
+
 def test_a_turn_covered_in_pieces_is_told_by_its_pieces() -> None:
     covered = timeline((0, 10, "ada", 0, 0), (10, 20, "grace", 0, 0), (20, 50, "ada", 0, 0), (50, 90, "ada", 0, 1))
     assert found(ADA, covered) == [(10, 20, ("ada",), ("grace",))]
