@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from watchbill.intervals import Stretch
 from watchbill.model.workload import Measure, Threshold
-from watchbill.roster.clock import spell
+from watchbill.roster.clock import spell_stretch
 
-
-def spell_stretch(stretch: Stretch, zone_name: str) -> str:
-    """Spell a stretch in local time: ``from Sat 28 Mar 2026 09:00 until Sun 29 Mar 2026 09:00 Europe/Berlin``."""
-    start = spell(stretch[0], zone_name).removesuffix(f" {zone_name}")
-    return f"from {start} until {spell(stretch[1], zone_name)}"
+__all__ = [
+    "spell_count",
+    "spell_duration",
+    "spell_list",
+    "spell_share",
+    "spell_stretch",
+    "spell_threshold",
+]
 
 
 def spell_list(words: Sequence[str], most: int = 4) -> str:

@@ -178,6 +178,12 @@ def spell(instant: int, zone_name: str) -> str:
     return f"{weekday} {local.day.day} {month} {local.day.year} {clock_face}{offset} {zone_name}"
 
 
+def spell_stretch(stretch: tuple[int, int], zone_name: str) -> str:
+    """Spell a stretch in local time: ``from Sat 28 Mar 2026 09:00 until Sun 29 Mar 2026 09:00 Europe/Berlin``."""
+    start = spell(stretch[0], zone_name).removesuffix(f" {zone_name}")
+    return f"from {start} until {spell(stretch[1], zone_name)}"
+
+
 def spell_offset(offset: int) -> str:
     """Spell an offset in seconds as ``+05:30``."""
     sign, absolute = ("-" if offset < 0 else "+"), abs(offset)

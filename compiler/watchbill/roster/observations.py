@@ -9,7 +9,7 @@ from functools import lru_cache
 from watchbill.findings import Finding, Label, Level
 from watchbill.model.on_call import Role, Schedule, Swap, SwapSide
 from watchbill.roster.causes import SegmentFinder
-from watchbill.roster.clock import END_OF_TIME, day_of, spell, zone
+from watchbill.roster.clock import END_OF_TIME, day_of, spell, spell_stretch, zone
 from watchbill.roster.layers import LayerExpander
 from watchbill.roster.order import MOST_MOVED_TURNS
 from watchbill.roster.overrides import Replacement, missed, overlaps
@@ -98,8 +98,8 @@ def _overlap(schedule: Schedule, role: Role, earlier: Replacement, later: Replac
         rule="override-overlap",
         level=Level.ERROR,
         place=later.place,
-        message=f"two overrides of {schedule.id}/{role.id} name {names} for the same seat from "
-        f"{spell(start, schedule.timezone)} until {spell(end, schedule.timezone)}",
+        message=f"two overrides of {schedule.id}/{role.id} name {names} for the same seat "
+        + spell_stretch((start, end), schedule.timezone),
         help="end one before the other starts; until then this one counts, because it starts or ends later",
         subject=f"schedule/{schedule.id}",
         stretch=(start, end),
@@ -116,9 +116,8 @@ def _misses(schedule: Schedule, role: Role, below: SegmentFinder, replacement: R
             rule="override-misses",
             level=Level.WARNING,
             place=replacement.place,
-            message=f"{replacement.instead_of} is not on call for {schedule.id}/{role.id} from "
-            f"{spell(start, schedule.timezone)} until {spell(end, schedule.timezone)}, "
-            f"so this override does nothing there",
+            message=f"{replacement.instead_of} is not on call for {schedule.id}/{role.id} "
+            f"{spell_stretch((start, end), schedule.timezone)}, so this override does nothing there",
             help="correct the times, or leave `instead-of` out to replace whoever is on call",
             subject=f"schedule/{schedule.id}",
             stretch=(start, end),
@@ -136,8 +135,8 @@ def _untrue(schedule: Schedule, role: Role, below: SegmentFinder, replacement: R
         rule="instead-of-untrue",
         level=Level.WARNING,
         place=replacement.place,
-        message=f"{replacement.instead_of} is not on call for {schedule.id}/{role.id} at any time from "
-        f"{spell(start, schedule.timezone)} until {spell(end, schedule.timezone)} ({shown} would be), "
+        message=f"{replacement.instead_of} is not on call for {schedule.id}/{role.id} at any time "
+        f"{spell_stretch((start, end), schedule.timezone)} ({shown} would be), "
         f"so this override does nothing",
         help="correct `instead-of` or the days, or leave `instead-of` out to replace whoever is on call",
         subject=f"schedule/{schedule.id}",
@@ -155,8 +154,7 @@ def _onto_time_off(schedule: Schedule, role: Role, replacement: Replacement) -> 
             level=Level.ERROR,
             place=replacement.place,
             message=f"{replacement.person} is away during this override of {schedule.id}/{role.id} "
-            f"({spell(replacement.start, schedule.timezone)} until {spell(replacement.end, schedule.timezone)}), "
-            f"so it is void while {replacement.person} is away",
+            f"{spell_stretch((replacement.start, replacement.end), schedule.timezone)}, so it is void while that lasts",
             help="name somebody who is there, or shorten the override or the time off",
             subject=f"schedule/{schedule.id}",
             stretch=(replacement.start, replacement.end),
