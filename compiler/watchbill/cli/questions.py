@@ -156,7 +156,7 @@ def person(compilation: Compilation, word: str) -> str:
     by_name = [found.id for found in people.values() if found.name == word]
     if len(by_name) == 1:
         return by_name[0]
-    if ("person", word) in compilation.model.broken:
+    if not compilation.model.broken.isdisjoint({("person", word), ("person", "*")}):
         raise click.UsageError(f"The person '{printable(word)}' cannot be understood. Run `watchbill check`.")
     raise click.UsageError(f"No person is called '{printable(word)}'.{meant(word, people)}")
 

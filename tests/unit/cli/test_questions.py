@@ -95,7 +95,7 @@ def test_a_gap_is_explained(repository: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.startswith(
         "Platform/primary: nobody is on call at Wed 25 Nov 2026 09:00 Europe/London\n"
-        "  GAP until Fri 27 Nov 2026 09:00 Europe/London: coverage is owed, see schedules/on-call/platform.yaml:6\n"
+        "  GAP until Fri 27 Nov 2026 09:00 Europe/London: coverage is owed, see schedules/on-call/platform.yaml:5\n"
         "  coverage-gap: platform has no primary from Wed 25 Nov 2026 09:00 until Fri 27 Nov 2026 09:00 Europe/London: "
         "an override gives it to nobody\n"
         "  this override to nobody, see schedules/overrides/x.yaml:1\n"
@@ -108,7 +108,7 @@ def test_the_next_holder_is_told_over_a_gap(repository: Path) -> None:
     add(repository, "schedules/overrides/x.yaml", HOLE)
     lines = ask(repository, "next", "platform", *NOW).stdout.splitlines()
     assert lines[3] == "  primary    NOBODY, but coverage is owed until Fri 27 Nov 2026 09:00 Europe/London"
-    assert lines[4].strip() == "then Grace Hopper (grace) until Mon 30 Nov 2026 15:00 Europe/London"
+    assert lines[4].strip() == "then Grace Hopper (grace) until Mon 30 Nov 2026 10:00 Europe/London"
 
 
 def test_a_leaver_has_left_and_is_not_merely_away(repository: Path) -> None:
