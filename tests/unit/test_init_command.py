@@ -183,7 +183,14 @@ def test_what_is_written_is_in_the_canonical_form_and_names_its_profile(tmp_path
 
 @pytest.mark.parametrize(
     ("folder", "name"),
-    [("acme-rosters", "Acme"), ("harbour_authority", "Harbour Authority"), ("on-call", "Example"), ("2026", "Example")],
+    [
+        ("acme-rosters", "Acme"),
+        ("harbour_authority", "Harbour Authority"),
+        ("on-call", "Example"),
+        ("2026", "Example"),
+        ("null", "Null"),
+        ("a: {b}\n#", "A B"),
+    ],
 )
 def test_the_name_is_guessed_from_the_folder(tmp_path: Path, folder: str, name: str) -> None:
     run(tmp_path / folder)
@@ -207,6 +214,8 @@ def test_the_zone_is_guessed_from_the_machine(tmp_path: Path, monkeypatch: pytes
         ("--name", "x\nzone: y"),
         ("--name", "# x"),
         ("--name", ""),
+        ("--name", "true"),
+        ("--name", "a #b"),
         ("--profile", "tiny"),
     ],
 )

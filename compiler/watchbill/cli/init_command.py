@@ -95,8 +95,11 @@ def _tell(folder: Path, files: list[PurePosixPath], written: list[PurePosixPath]
 
 def _name(folder: Path, name: str | None) -> str:
     """Return the name of the organisation: as given, else made of the folder's name."""
+    from watchbill.source.plain_scalars import value_of
+
     if name is not None:
-        if not re.fullmatch(r"[^\W\d_][\w &.'-]{0,99}", name) or name.endswith((" ", ".")):
+        plain = re.fullmatch(r"[^\W\d_][\w &.'-]{0,99}", name) and not name.endswith((" ", "."))
+        if not plain or not isinstance(value_of(name), str):
             raise click.UsageError(
                 "A name here has letters, digits, blanks and & . ' - alone; change it in policies/organization.yaml."
             )
