@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 
+import watchbill
 from act_runs import COMMIT, SELF, Run, needs_act, run
 from git_repositories import SICK, TEAM, Repository, team
 from told_findings import HOSTILE, commands_in
+from watchbill.cli.init_command import starter_files
 
 pytestmark = needs_act
 
@@ -29,10 +31,22 @@ def event(*, fork: bool = False) -> dict[str, Any]:
     return {"action": "opened", "number": 7, "pull_request": {"number": 7, "head": head, "base": {"ref": "main"}}}
 
 
-def checked(repository: Repository, scratch: Path, *, fork: bool = False) -> Run:
+def checked(repository: Repository, scratch: Path, *, fork: bool = False, workflow: str | Path = "check") -> Run:
     return run(
-        "check", "pull_request", scratch, source=repository.root, reference=merged(repository), payload=event(fork=fork)
+        workflow,
+        "pull_request",
+        scratch,
+        source=repository.root,
+        reference=merged(repository),
+        payload=event(fork=fork),
     )
+
+
+def of_starter(tmp_path: Path) -> Path:
+    """Return the check that ``init`` writes, in a file of its own."""
+    path = tmp_path / "starter.yml"
+    path.write_bytes(starter_files()[PurePosixPath(".github/workflows/watchbill.yml")])
+    return path
 
 
 def test_a_good_change_passes_and_says_what_it_does(tmp_path: Path) -> None:
@@ -131,6 +145,23 @@ def _quoted(text: str) -> str:
 
 def _files(done: Run) -> set[str]:
     return {found["place"]["file"] for found in done.report()["findings"]}
+
+
+def test_the_check_of_the_starter_does_the_same(tmp_path: Path) -> None:
+    repository, canary = team(tmp_path / "rosters"), tmp_path / "pwned"
+    files = {path: text.replace("@PWNED@", str(canary)) for path, text in HOSTILE_FILES.items() if "@NAME@" not in path}
+    texts = "".join(f'- {{from: 2090-01-0{1 + n % 9}, kind: "{_quoted(text)}"}}\n' for n, text in enumerate(HOSTILE))
+    people = TEAM["schedules/people.yaml"].replace("Ada Lovelace", '"##[error]owned ::error::owned"')
+    repository.commit({**files, "schedules/time-off/ada.yaml": texts, "schedules/people.yaml": people})
+    done = checked(repository, tmp_path / "run", workflow=of_starter(tmp_path))
+    assert done.status == 1
+    assert not canary.exists()
+    found = commands_in(done.log)
+    assert "error" in {command.name for command in found} <= {"error", "warning", "notice"}
+    assert [command for command in found if command.properties.get("file") not in _files(done)] == []
+    assert "Findings that this change brings" in done.log
+    assert {path.name for path in done.artifact("watchbill-report").iterdir()} == {"report.json", "change.json"}
+    assert done.noted("pip") == [f"install watchbill=={watchbill.__version__}"]
 
 
 @pytest.mark.parametrize("directory", ["rosters", "a b"])
