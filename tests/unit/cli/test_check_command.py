@@ -11,6 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from command_runs import run, write
 from watchbill.resources import PACKAGE
 
 FILES = {
@@ -33,27 +34,11 @@ NOW = ("--now", "2026-11-23T09:00+01:00")
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    root = tmp_path / "rosters"
-    for path, text in FILES.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-    return root
+    return write(FILES, tmp_path / "rosters")
 
 
 def add(root: Path, path: str, text: str) -> None:
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(text, encoding="utf-8")
-
-
-def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "watchbill", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, **environment},
-    )
+    write({path: text}, root)
 
 
 def test_a_clean_repository(repository: Path) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from command_runs import run, write
 from watchbill.publish.single_file import write_whole
 from watchbill.reports.formats import FORMATS
 
@@ -27,25 +25,14 @@ UNUSED = (
 NOW = ("--now", "2026-11-23T09:00+01:00")
 
 
+@pytest.fixture(autouse=True)
+def _columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    root = tmp_path / "rosters"
-    for path, text in FILES.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-    return root
-
-
-def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "watchbill", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "80"},
-    )
+    return write(FILES, tmp_path / "rosters")
 
 
 @pytest.mark.parametrize("form", FORMATS)

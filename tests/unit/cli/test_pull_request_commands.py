@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import told_findings
+from command_runs import run, write
 from watchbill.reports import json_report, markdown
 from watchbill.reports.codeowners import BEGIN, END
 from watchbill.reports.markdown_text import prose
@@ -23,24 +21,14 @@ FILES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    root = tmp_path / "rosters"
-    for path, text in FILES.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-    return root
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "watchbill", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "COLUMNS": "80"},
-    )
+    return write(FILES, tmp_path / "rosters")
 
 
 def test_lines_are_printed_and_nothing_is_written(repository: Path) -> None:

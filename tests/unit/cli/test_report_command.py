@@ -7,10 +7,11 @@ import io
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from command_runs import run, write
 
 NOW = ("--now", "2026-11-23T09:00Z")
 FILES = {
@@ -36,20 +37,11 @@ PERIOD = ("--period", "2026-11-23..2026-12-13")
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    for path, text in FILES.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    return tmp_path
+    return write(FILES, tmp_path)
 
 
 def report(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "watchbill", "report", *arguments, "-C", str(root), *NOW],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return run("report", *arguments, "-C", root, *NOW)
 
 
 def rows(done: subprocess.CompletedProcess[str]) -> dict[str, dict[str, object]]:
@@ -121,8 +113,7 @@ def test_fairness_finds_the_balance_that_the_rule_finds(repository: Path) -> Non
     schedule = repository / "schedules/on-call/payments.yaml"
     uneven = "[ada, ada, ada, ada, grace, linus]"
     schedule.write_text(schedule.read_text("utf-8").replace("[ada, grace, linus]", uneven), encoding="utf-8")
-    command = [sys.executable, "-m", "watchbill", "check", str(repository), *NOW, "--format", "json"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = run("check", repository, *NOW, "--format", "json")
     (said,) = [each["message"] for each in json.loads(done.stdout)["findings"] if each["rule"] == "uneven-load"]
     balance = re.search(r"a balance of (\d+) % where 80 % is the least", said)
     assert balance is not None

@@ -4,50 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from compiled_pages import compile_files
-from watchbill.compilation import Clock, Compilation, LocatedFinding, Tools
-from watchbill.findings import Finding, Label, Level, Place, Position
+from told_findings import compilation, finding, position
+from watchbill.compilation import LocatedFinding
+from watchbill.findings import Label, Level, Place
 from watchbill.reports import concise, full, json_report
 from watchbill.reports.terminal import columns
 from watchbill.resources import PACKAGE
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\u202egnp\r\n::error::x ##[error]y\u2028\x9b31m\udcff"
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def position(text: str, line: int, start: int, end: int) -> Position:
-    """Return a position; ``start`` and ``end`` count the characters of the shown line from 1."""
-    return Position(line=line, column=start, end_column=end, text=text, shown_column=start, shown_end_column=end)
-
-
-def finding(level: Level = Level.ERROR, **more: object) -> Finding:
-    values: dict[str, object] = {
-        "rule": "coverage-gap",
-        "level": level,
-        "place": Place(file="schedules/on-call/payments.yaml", path=("roles", "primary", "coverage")),
-        "message": "payments has no primary",
-        "help": "write an override",
-        **more,
-    }
-    return Finding(**values)  # type: ignore[arg-type]
-
-
-def compilation(folder: Path, *findings: LocatedFinding) -> Compilation:
-    """Return a compilation of hardly anything, with these findings."""
-    whole = compile_files({}, folder)
-    return replace(
-        whole,
-        findings=findings,
-        clock=Clock(now=1_795_420_800, timezone="Europe/Berlin"),
-        tools=Tools(watchbill="0.1.0", tzdata="2026f"),
-        files=3,
-    )
 
 
 def test_the_full_report(tmp_path: Path) -> None:
