@@ -137,3 +137,14 @@ def test_all_schemas_are_written_as_the_settings_name_them(tmp_path: Path) -> No
     for path in (tmp_path / "schemas").iterdir():
         Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
         assert f"wrote {path}\n" in done.output
+
+
+@pytest.mark.parametrize("option", [("--write", "schemas"), ("--settings",)], ids=lambda words: words[0])
+def test_a_kind_beside_an_option_about_all_is_refused(
+    option: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("schema", "people", *option)
+    assert done.code == 2
+    assert f"{option[0]} is about all kinds: leave 'people' out." in done.errors
+    assert list(tmp_path.iterdir()) == []

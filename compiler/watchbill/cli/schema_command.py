@@ -30,6 +30,9 @@ def schema(kind: str | None, collection: bool, folder: Path | None, settings: bo
     from watchbill.model.kinds import BY_NAME
     from watchbill.text import nearest, printable
 
+    if kind is not None and (folder is not None or settings):
+        option = "--settings" if folder is None else "--write"
+        raise click.UsageError(f"{option} is about all kinds: leave '{printable(kind)}' out.")
     if folder is not None:
         _write_all(folder)
     elif settings:
