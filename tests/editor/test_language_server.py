@@ -10,12 +10,15 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from language_server import SERVER, LanguageServer
 from scenario_repository import run
 from watchbill.model.kinds import WRITTEN_KINDS
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.skipif(SERVER is None, reason="yaml-language-server is not installed (npm)")
 
@@ -230,6 +233,15 @@ def test_what_init_writes_is_without_a_fault_in_the_editor(tmp_path: Path, profi
     with opened(tmp_path) as server:
         for path in files:
             assert server.open(path, path.read_text()) == [], path
+
+
+def test_the_example_is_without_a_fault_in_the_editor(tmp_path: Path) -> None:
+    for folder in ("schedules", "policies", "incidents", "scenarios", ".vscode"):
+        copytree(ROOT / folder, tmp_path / folder, dirs_exist_ok=True)
+    assert run("schema", "--write", str(tmp_path / ".vscode" / "schemas")).code == 0
+    with opened(tmp_path) as server:
+        for path in sorted(tmp_path.rglob("*.yaml")):
+            assert server.open(path, path.read_text(encoding="utf-8")) == [], path
 
 
 SNIPPETS = [
