@@ -1,4 +1,4 @@
-"""Every move is told exactly, and nothing else: on random edits, against a count of every minute."""
+"""Every move is told exactly, and nothing else: on random edits, against a count of every quarter of an hour."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from files_tree import FilesTree
-from oracle.changes import MINUTE, differences, duty, nights, weekends
+from oracle.changes import QUARTER, differences, duties, nights, weekends
 from random_changes import HORIZON, NOW, Rosters, edits, rosters
 from watchbill.change.compare import compare
 from watchbill.change.records import Change, Move
@@ -26,19 +26,20 @@ def compiled(files: dict[str, str], shared: Shared | None = None) -> Compilation
 
 
 def told(moves: tuple[Move, ...]) -> dict[tuple[str, str], dict[int, tuple[set[str], set[str]]]]:
-    """Return what moves say of each minute."""
+    """Return what moves say of each quarter of an hour."""
     found: dict[tuple[str, str], dict[int, tuple[set[str], set[str]]]] = {}
     for move in moves:
-        minutes = found.setdefault((move.schedule, move.role), {})
+        quarters = found.setdefault((move.schedule, move.role), {})
         assert move.stretch[0] < move.stretch[1]
-        for minute in range(*move.stretch, MINUTE):
-            assert minute not in minutes, "a minute is told twice"
-            minutes[minute] = set(move.before), set(move.after)
+        assert not any(edge % QUARTER for edge in move.stretch), "an edge that no file has"
+        for quarter in range(*move.stretch, QUARTER):
+            assert quarter not in quarters, "a quarter is told twice"
+            quarters[quarter] = set(move.before), set(move.after)
     return found
 
 
 @given(pair=pairs)
-def test_moves_are_what_every_minute_says(pair: tuple[Rosters, Rosters]) -> None:
+def test_moves_are_what_every_quarter_says(pair: tuple[Rosters, Rosters]) -> None:
     base, head = (compiled(each.files()) for each in pair)
     change = compare(base, head)
     assert told(change.moves) == differences(base, head, NOW, HORIZON[1])
@@ -46,16 +47,17 @@ def test_moves_are_what_every_minute_says(pair: tuple[Rosters, Rosters]) -> None
 
 
 @given(pair=pairs)
-def test_people_gain_and_lose_what_every_minute_says(pair: tuple[Rosters, Rosters]) -> None:
+def test_people_gain_and_lose_what_every_quarter_says(pair: tuple[Rosters, Rosters]) -> None:
     base, head = (compiled(each.files()) for each in pair)
     change = compare(base, head)
     moved = {person for move in change.moves for person in (*move.before, *move.after)}
     assert {each.person for each in change.people} == moved
+    held, will_hold = (duties(side, NOW, HORIZON[1]) for side in (base, head))
     for each in change.people:
-        before, after = duty(base, each.person, NOW, HORIZON[1]), duty(head, each.person, NOW, HORIZON[1])
+        before, after = held[each.person], will_hold[each.person]
         zones = [side.measures.zone_of(each.person) for side in (base, head)]
-        assert each.gained.seconds == len(after - before) * MINUTE
-        assert each.lost.seconds == len(before - after) * MINUTE
+        assert each.gained.seconds == len(after - before) * QUARTER
+        assert each.lost.seconds == len(before - after) * QUARTER
         if zones[0] == zones[1]:
             assert each.gained.nights == len(nights(after, zones[1]) - nights(before, zones[0]))
             assert each.lost.nights == len(nights(before, zones[0]) - nights(after, zones[1]))
@@ -68,17 +70,18 @@ def test_gaps_are_those_of_one_side_alone(pair: tuple[Rosters, Rosters]) -> None
     base, head = (compiled(each.files()) for each in pair)
     change = compare(base, head)
     before, after = _missing(base), _missing(head)
-    assert {m for gap in change.gaps_opened for m in _minutes(gap.schedule, gap.role, gap.stretch)} == after - before
-    assert {m for gap in change.gaps_closed for m in _minutes(gap.schedule, gap.role, gap.stretch)} == before - after
+    assert {m for gap in change.gaps_opened for m in _quarters(gap.schedule, gap.role, gap.stretch)} == after - before
+    assert {m for gap in change.gaps_closed for m in _quarters(gap.schedule, gap.role, gap.stretch)} == before - after
 
 
 def _missing(compilation: Compilation) -> set[tuple[str, str, int]]:
     ahead = ((gap, max(gap.stretch[0], NOW), gap.stretch[1]) for gap in compilation.gaps)
-    return {minute for gap, start, end in ahead for minute in _minutes(gap.schedule, gap.role, (start, end))}
+    return {quarter for gap, start, end in ahead for quarter in _quarters(gap.schedule, gap.role, (start, end))}
 
 
-def _minutes(schedule: str, role: str, stretch: tuple[int, int]) -> set[tuple[str, str, int]]:
-    return {(schedule, role, minute) for minute in range(*stretch, MINUTE)}
+def _quarters(schedule: str, role: str, stretch: tuple[int, int]) -> set[tuple[str, str, int]]:
+    assert not any(edge % QUARTER for edge in stretch), "an edge that no file has"
+    return {(schedule, role, quarter) for quarter in range(*stretch, QUARTER)}
 
 
 @given(pair=pairs)
