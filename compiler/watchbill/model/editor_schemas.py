@@ -57,7 +57,7 @@ def _edited(node: Any, shared: Schema, name: str) -> Any:
     if "description" in node and isinstance(node.get("$ref"), str):
         node = _resolved(node, shared)
     kept = {key: value if key == "examples" else _edited(value, shared, name) for key, value in node.items()}
-    if kept.get("type") == ["string", "integer"]:
+    if isinstance(kept.get("type"), list) and set(kept["type"]) == {"string", "integer"}:
         # Watchbill reads `1.5` as text, which a number is where an editor reads it.
         kept["type"] = ["string", "integer", "number"]
     return _worded(kept, name)
