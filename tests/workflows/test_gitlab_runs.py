@@ -142,3 +142,16 @@ def test_nothing_is_published_with_errors(repository: Repository, tmp_path: Path
     done = run(repository, tmp_path / "run", "pages", CI_PIPELINE_SOURCE="push")
     assert done.status != 0
     assert not (done.root / "public").exists()
+
+
+@needs_runner
+def test_a_schedule_checks_everything(repository: Repository, tmp_path: Path) -> None:
+    repository.git("checkout", "-q", "main")
+    repository.commit({"schedules/overrides/sick.yaml": SICK.replace("grace", "grce")})
+    done = run(repository, tmp_path / "run", "watchbill-check", CI_PIPELINE_SOURCE="schedule")
+    assert done.status != 0
+    rules = {
+        found["check_name"] for found in json.loads((done.root / "watchbill-reports/code-quality.json").read_text())
+    }
+    assert rules == {"unknown-reference", "schedule-unused"}
+    assert not (done.root / "watchbill-reports" / "change.md").exists()

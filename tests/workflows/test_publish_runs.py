@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from act_runs import Run, needs_act, run
-from fake_github import BOT, GitHub, needs_gh, serving
+from fake_github import GitHub, needs_gh, serving
 from git_repositories import SICK, TEAM, Repository
+from watchbill.cli.init_command import starter_files
 
 pytestmark = [needs_act, needs_gh]
 
@@ -31,7 +33,14 @@ def repository(tmp_path: Path) -> Repository:
     return made
 
 
-def ran(workflow: str, event: str, github: GitHub, repository: Repository, scratch: Path) -> Run:
+def of_starter(name: str, folder: Path) -> Path:
+    """Return a workflow that ``init`` writes, in a file of its own."""
+    path = folder / f"{name}.yml"
+    path.write_bytes(starter_files()[PurePosixPath(f".github/workflows/{name}.yml")])
+    return path
+
+
+def ran(workflow: str | Path, event: str, github: GitHub, repository: Repository, scratch: Path) -> Run:
     payload = {"ref": "refs/heads/main", "repository": {"default_branch": "main"}}
     return run(
         workflow,
@@ -54,6 +63,22 @@ def test_the_site_is_deployed(
     assert not (done.artifact("github-pages") / "providers").exists()
     assert [path.name for path in done.artifact("watchbill-feeds").iterdir()] == ["feeds-manifest.json"]
     assert done.noted("deployed") == ["deployed"]
+
+
+def test_the_starter_publishes_too(github: GitHub, repository: Repository, tmp_path: Path) -> None:
+    done = ran(of_starter("watchbill-publish", tmp_path), "push", github, repository, tmp_path / "run")
+    assert done.status == 0, done.said
+    assert (done.artifact("github-pages") / "index.html").is_file()
+    assert done.noted("deployed") == ["deployed"]
+
+
+def test_the_nightly_check_of_the_starter_opens_issues_too(
+    github: GitHub, repository: Repository, tmp_path: Path
+) -> None:
+    repository.commit(BROKEN)
+    done = ran(of_starter("watchbill-nightly", tmp_path), "schedule", github, repository, tmp_path / "run")
+    assert done.status == 1
+    assert [issue["title"] for issue in github.issues] == ["On call: findings of no team"]
 
 
 def test_nothing_is_deployed_with_errors(github: GitHub, repository: Repository, tmp_path: Path) -> None:
@@ -83,8 +108,6 @@ def test_calendars_go_on_from_the_manifest_of_this_branch_alone(
 
 
 def _times(manifest: str) -> set[str]:
-    import re
-
     return set(re.findall(r'"modified": ?"?([^",}\s]+)', manifest))
 
 
@@ -133,4 +156,3 @@ def test_errors_of_the_night_fail_and_open_an_issue(github: GitHub, repository: 
     assert done.status == 1
     assert [issue["title"] for issue in github.issues] == ["On call: findings of no team"]
     assert "grce" in github.issues[0]["body"]
-    assert BOT == "github-actions[bot]"

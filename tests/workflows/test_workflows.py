@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -183,7 +183,9 @@ def test_every_supported_python_is_tested() -> None:
 def test_updates_wait_a_week() -> None:
     updates = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text())["updates"]
     assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip"}
-    assert min(update["cooldown"]["default-days"] for update in updates) >= 7
+    assert "/.github/actions/*" in updates[0]["directories"]
+    starter = yaml.safe_load(starter_files()[PurePosixPath(".github/dependabot.yml")])["updates"]
+    assert min(update["cooldown"]["default-days"] for update in (*updates, *starter)) >= 7
 
 
 def test_the_hooks_use_the_tools_of_the_environment() -> None:
@@ -224,6 +226,8 @@ def test_an_independent_auditor_finds_nothing(whose: str, tmp_path: Path) -> Non
         ("custom.github-workflows-require-timeout", ".github/workflows/*.yml"),
         ("vendor.github-actions", ".github/actions/*/action.yml"),
         ("vendor.dependabot", ".github/dependabot.yml"),
+        ("vendor.github-workflows", "compiler/watchbill/starter/dot-github/workflows/*.yml"),
+        ("vendor.dependabot", "compiler/watchbill/starter/dot-github/dependabot.yml"),
         ("vendor.gitlab-ci", "templates/gitlab-ci.yml"),
     ],
 )
