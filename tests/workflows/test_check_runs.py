@@ -164,13 +164,9 @@ def test_the_check_of_the_starter_does_the_same(tmp_path: Path) -> None:
     assert done.noted("pip") == [f"install watchbill=={watchbill.__version__}"]
 
 
-@pytest.mark.parametrize("directory", ["rosters", "a b"])
-def test_another_repository_can_call_it_for_a_folder(tmp_path: Path, directory: str) -> None:
-    moved = Repository(tmp_path / "rosters")
-    moved.commit({f"{directory}/{path}": text for path, text in TEAM.items()})
-    moved.git("checkout", "-q", "-b", "work")
-    moved.commit({f"{directory}/schedules/overrides/sick.yaml": SICK.replace("grace", "grce")})
-    caller = tmp_path / "caller.yml"
+def calling(folder: Path, given: str) -> Path:
+    """Return a workflow of another repository that calls the check."""
+    caller = folder / "caller.yml"
     caller.write_text(
         "on: pull_request\n"
         "permissions: {}\n"
@@ -178,11 +174,44 @@ def test_another_repository_can_call_it_for_a_folder(tmp_path: Path, directory: 
         "  rosters:\n"
         "    permissions: {contents: read}\n"
         f"    uses: {SELF}/.github/workflows/check.yml@{COMMIT}\n"
-        f"    with: {{directory: {directory}}}\n"
+        f"    with: {{{given}}}\n"
     )
+    return caller
+
+
+@pytest.mark.parametrize("directory", ["rosters", "a b"])
+def test_another_repository_can_call_it_for_a_folder(tmp_path: Path, directory: str) -> None:
+    moved = Repository(tmp_path / "rosters")
+    moved.commit({f"{directory}/{path}": text for path, text in TEAM.items()})
+    moved.git("checkout", "-q", "-b", "work")
+    moved.commit({f"{directory}/schedules/overrides/sick.yaml": SICK.replace("grace", "grce")})
+    caller = calling(tmp_path, f"directory: {directory}")
     done = run(
         caller, "pull_request", tmp_path / "run", source=moved.root, reference=merged(moved), payload=event(fork=False)
     )
     assert done.status == 1
     (error,) = commands_in(done.log)
     assert error.properties["file"] == f"{directory}/schedules/overrides/sick.yaml"
+
+
+def test_owners_that_are_out_of_date_fail_where_that_is_asked_for(tmp_path: Path) -> None:
+    people = TEAM["schedules/people.yaml"].replace("Emmy Noether}", "Emmy Noether, handles: {github: emmy}}")
+    repository = Repository(tmp_path / "rosters")
+    repository.commit({f"rosters/{path}": text for path, text in {**TEAM, "schedules/people.yaml": people}.items()})
+    done = repository.run("codeowners", "rosters", "--path-prefix", "rosters", "--write")
+    assert done.returncode == 0, done.stdout + done.stderr
+    repository.commit({})
+    repository.git("checkout", "-q", "-b", "work")
+    status = []
+    for number, name in enumerate(("emmy", "noether")):
+        repository.commit({"rosters/schedules/people.yaml": people.replace("github: emmy", f"github: {name}")})
+        for asked in ("true", "false"):
+            caller = calling(tmp_path, f"directory: rosters, codeowners: {asked}")
+            scratch = tmp_path / f"run-{number}-{asked}"
+            reference = merged(repository)
+            done_run = run(
+                caller, "pull_request", scratch, source=repository.root, reference=reference, payload=event()
+            )
+            status.append(done_run.status)
+            repository.git("checkout", "-q", "work")
+    assert status == [0, 0, 1, 0]
