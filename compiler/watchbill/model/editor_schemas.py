@@ -57,10 +57,16 @@ def _edited(node: Any, shared: Schema, name: str) -> Any:
     if "description" in node and isinstance(node.get("$ref"), str):
         node = _resolved(node, shared)
     kept = {key: value if key == "examples" else _edited(value, shared, name) for key, value in node.items()}
-    if isinstance(kept.get("type"), list) and set(kept["type"]) == {"string", "integer"}:
-        # Watchbill reads `1.5` as text, which a number is where an editor reads it.
-        kept["type"] = ["string", "integer", "number"]
-    return _worded(kept, name)
+    return _worded({**kept, **_numbers(kept)}, name)
+
+
+def _numbers(node: Schema) -> Schema:
+    """Return what lets an editor accept ``1.5``, which it reads as a number and Watchbill as text."""
+    if node.get("x-notation") == "weight":
+        return {"type": ["string", "number"], "minimum": 0, "maximum": 100}
+    if isinstance(node.get("type"), list) and set(node["type"]) == {"string", "integer"}:
+        return {"type": ["string", "integer", "number"]}
+    return {}
 
 
 def _resolved(node: Schema, shared: Schema) -> Schema:
