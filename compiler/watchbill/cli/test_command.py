@@ -58,12 +58,19 @@ def _files(paths: Sequence[Path], directory: Path) -> NamedFiles:
             )
         found = files_below(directory, FOLDER, _MOST_FILES)
     else:
-        found = named_files(paths, _MOST_FILES)
+        found = named_files([_meant(path) for path in paths], _MOST_FILES)
     if found.too_many or len(found.files) > _MOST_FILES:
         raise click.UsageError(f"There are more than {_MOST_FILES:,} files of scenarios. Name some of them.")
     if not found.files and not found.findings:
         raise click.UsageError("There is no file of scenarios: none ends in .yaml.")
     return found
+
+
+def _meant(path: Path) -> Path:
+    """Return the scenarios of a repository where one is named, else the path."""
+    from watchbill.source.tree import FOLDERS
+
+    return path / FOLDER if any((path / folder).is_dir() for folder in FOLDERS) else path
 
 
 def _run(files: NamedFiles, directory: Path, now: str | None) -> ScenarioRun:

@@ -193,6 +193,14 @@ def test_paths_name_files_and_folders(tmp_path: Path, monkeypatch: pytest.Monkey
     assert result.code == 0
 
 
+def test_a_repository_means_its_scenarios(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = "- {at: 2026-01-06 12:00, schedule: harbour, person: ada}\n"
+    plant(tmp_path, {**FILES, "scenarios/a.yaml": good, ".git/x": ""})
+    monkeypatch.chdir(tmp_path)
+    result = run("test", ".", "--now", "2026-01-01")
+    assert (result.code, result.output.split()[1]) == (0, "scenarios/a.yaml:1:3:")
+
+
 def test_nothing_to_test_is_wrong_usage(tmp_path: Path) -> None:
     plant(tmp_path, FILES)
     assert run("test", "-C", str(tmp_path)).code == 2
