@@ -215,7 +215,7 @@ def _content(folder: int, path: str, at_most: int) -> bytes | Finding:
         status = os.fstat(opened)
         if not stat.S_ISREG(status.st_mode):
             return obstacles.special_file(path, status.st_mode)
-        content = _read(opened, min(status.st_size, at_most) + 1)
+        content = _read(opened, min(status.st_size, at_most))
     except OSError as error:
         return obstacles.unreadable(path, error)
     finally:
@@ -224,9 +224,12 @@ def _content(folder: int, path: str, at_most: int) -> bytes | Finding:
 
 
 def _read(opened: int, size: int) -> bytes:
-    """Return up to ``size`` bytes of an open file."""
-    content = os.read(opened, size)
-    while len(content) < size and (more := os.read(opened, size - len(content))):
+    """Return the content of an open file that is said to have ``size`` bytes; at most one byte more if it has grown.
+
+    One call is enough for a file as long as it is said to be: the byte more that was asked for was not there.
+    """
+    content = os.read(opened, size + 1)
+    while len(content) < size and (more := os.read(opened, size + 1 - len(content))):
         content += more
     return content
 
