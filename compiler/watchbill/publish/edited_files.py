@@ -49,25 +49,27 @@ def put_in_place(root: Path, files: Sequence[EditedFile]) -> None:
     """
     staged: list[_Staged] = []
     done: list[_Staged] = []
+    complete = False
     try:
         for file in files:
             staged.append(_Staged(root, file))
+            staged[-1].write()
         for each in staged:
             each.replace()
             done.append(each)
+        complete = True
     except OSError as error:
-        for each in done:
-            each.restore()
         reason = (error.strerror or "the system refused").lower()
         where = str(error.filename or root)
         raise WritingError(f"{where} cannot be written: {reason}", "Nothing was changed.") from error
     except _ChangedError as changed:
-        for each in done:
-            each.restore()
         raise WritingError(
             f"{changed} has changed while the command was running", "Nothing was written; run the command again."
         ) from changed
     finally:
+        # Whoever stops the command does not want half of it either.
+        for each in () if complete else done:
+            each.restore()
         for each in staged:
             each.clean()
 
@@ -77,7 +79,7 @@ class _ChangedError(Exception):
 
 
 class _Staged:
-    """One file with its new contents beside it. Raises ``OSError`` if they cannot be written."""
+    """One file, and its new contents beside it once they are written."""
 
     def __init__(self, root: Path, file: EditedFile) -> None:
         self._root, self._file = root, file
@@ -85,8 +87,11 @@ class _Staged:
             raise UnsafePathError(f"{file.path!a} is no plain relative path")
         self._folder, _, self._name = file.path.rpartition("/")
         self._new = f".{self._name}.{secrets.token_hex(6)}"
+
+    def write(self) -> None:
+        """Write the new contents beside the file. Raises ``OSError`` if that cannot be done."""
         with self._opened(make=True) as folder:
-            _write(folder, self._new, file.after, _mode(folder, self._name))
+            _write(folder, self._new, self._file.after, _mode(folder, self._name))
 
     def replace(self) -> None:
         """Let the new contents take the place of the file, if it is still as it was read."""

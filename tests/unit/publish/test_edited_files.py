@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +62,44 @@ def test_nothing_is_written_outside(tmp_path: Path, path: str) -> None:
     with pytest.raises((WritingError, UnsafePathError)):
         put_in_place(root, [change(path, None, b"2")])
     assert content(tmp_path) == {}
+
+
+@pytest.mark.parametrize("number", [signal.SIGXFSZ, signal.SIGINT])
+def test_what_stops_the_writing_leaves_every_file_as_it_was(tmp_path: Path, number: signal.Signals) -> None:
+    """A disk that is full while a file is written, and somebody who stops the command between two files."""
+    (tmp_path / "a.yaml").write_bytes(b"1")
+    (tmp_path / "b.yaml").write_bytes(b"1")
+    text = b"2" * (5_000 if number is signal.SIGXFSZ else 10)
+    done = subprocess.run(
+        [sys.executable, "-c", _STOPPED, str(tmp_path), str(int(number)), str(len(text))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == ("WritingError" if number is signal.SIGXFSZ else "KeyboardInterrupt"), done.stderr
+    assert content(tmp_path) == {"a.yaml": b"1", "b.yaml": b"1"}
+
+
+_STOPPED = """
+import os, resource, signal, sys
+from pathlib import Path
+from watchbill.edit.files import FileChange
+from watchbill.publish.edited_files import put_in_place
+root, number, length = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+if number == signal.SIGXFSZ:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
+else:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    replace, names = os.rename, []
+    def stop(source, target, **folders):
+        if target not in names and names:
+            os.kill(os.getpid(), number)
+        names.append(target)
+        replace(source, target, **folders)
+    os.rename = stop
+files = [FileChange(path=name, before=b"1", after=b"2" * length) for name in ("a.yaml", "b.yaml")]
+try:
+    put_in_place(root, files)
+except BaseException as error:
+    sys.stdout.write(type(error).__name__)
+"""
