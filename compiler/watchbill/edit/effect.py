@@ -35,12 +35,15 @@ def moved(before: Compilation, after: Compilation) -> dict[Track, int]:
 def effect(before: Compilation, after: Compilation, concerned: Iterable[Track], around: int) -> Iterator[str]:
     """Yield the lines that tell what changes. ``concerned`` are roles that are shown in any case.
 
+    What is said of the past comes first: a late entry may be right, and a wrong month must be seen.
     Each role is shown from the first instant at which it changes; one that does not change, from ``around`` on.
     """
     changes = moved(before, after)
+    past = list(_rewritten(before, after))
     shown = [track for track in _tracks(after) if track in changes or track in set(concerned)]
     if not changes:
-        yield "Nobody's turn moves."
+        yield "Nobody's turn moves from now on." if past else "Nobody's turn moves."
+    yield from past
     for schedule, role in shown:
         zone_name = after.model.schedules[schedule].timezone
         start = changes.get((schedule, role))
@@ -68,6 +71,17 @@ def differences(changes: Iterable[FileChange]) -> Iterator[str]:
                 yield "\\ No newline at end of file"
 
 
+def _rewritten(before: Compilation, after: Compilation) -> Iterator[str]:
+    """Yield a line for each role that other people held before now, as far as the horizon reaches back."""
+    for track in _tracks(after):
+        if _timeline(before, track) == _timeline(after, track):
+            continue
+        first = _first_difference(_held_before_now(before, track), _held_before_now(after, track))
+        if first is not None and first < after.clock.now:
+            zone_name = after.model.schedules[track[0]].timezone
+            yield f"The past of {track[0]}/{track[1]} changes, first at {spell(first, zone_name)}."
+
+
 def _tracks(compilation: Compilation) -> list[Track]:
     return [(name, role) for name, roster in compilation.rosters.items() for role in roster.timelines]
 
@@ -83,6 +97,12 @@ def _held(compilation: Compilation, track: Track) -> list[Holding]:
         return []
     end = max([compilation.horizon[1], *(stretch[1] for stretch in timeline.demanded)])
     return list(holdings(timeline, (), compilation.clock.now, end))
+
+
+def _held_before_now(compilation: Compilation, track: Track) -> list[Holding]:
+    timeline = _timeline(compilation, track)
+    start, now = compilation.horizon[0], compilation.clock.now
+    return [] if timeline is None or now <= start else list(holdings(timeline, (), start, now))
 
 
 def _first_difference(before: list[Holding], after: list[Holding]) -> int | None:

@@ -65,6 +65,11 @@ STORIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "override add payments grace --role secondry --from '2026-12-25 09:00' --until '2026-12-25 18:00'",
         ),
     ),
+    "override-in-the-past": (
+        "folders",
+        NOW,
+        ("override add payments margaret --from '2026-11-20 18:00' --until '2026-11-20 23:00'",),
+    ),
     "override-planned-hole": (
         "folders",
         NOW,
