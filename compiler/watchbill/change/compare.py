@@ -90,6 +90,10 @@ class _Comparison:
                 found += moves(name, role, before.get(role), after.get(role), within, self.rename)
         return found
 
+    def _is_new(self, schedule: str) -> bool:
+        """Say whether there was no such schedule: what it says of the past contradicts nothing."""
+        return self._old_schedules.get(schedule, schedule) not in self.base.model.schedules
+
     def gaps(self, gaps: Iterable[Gap]) -> gap_changes.Gaps:
         """Return gaps by schedule and role, under the ids of head, of the schedules that can be compared."""
         found: dict[gap_changes.Track, list[Gap]] = defaultdict(list)
@@ -153,11 +157,12 @@ class _Comparison:
 
     def _findings(self, past: Sequence[Move], opened: Sequence[GapChange], locate: Locate) -> FindingsChange:
         found = compared(self.base.findings, self.head.findings, opened, {**self.schedules, **self.people})
-        if not past:
+        denied = [move for move in past if not self._is_new(move.schedule)]
+        if not denied:
             return found
         rewritten = [
             LocatedFinding(finding=finding, position=locate(finding.place))
-            for finding in history.findings(past, self.head, self.base)
+            for finding in history.findings(denied, self.head, self.base)
         ]
         return replace(found, new=(*found.new, *rewritten))
 

@@ -70,8 +70,10 @@ def _findings(change: Change) -> Iterator[str]:
 
 
 def _history(change: Change) -> Iterator[str]:
-    if change.history:
-        yield f"rewrites {spell_count(len(change.history), 'past shift')}"
+    new = {item.id for item in change.items if item.kind == "schedule" and item.what == "added"}
+    number = sum(move.schedule not in new for move in change.history)
+    if number:
+        yield f"rewrites {spell_count(number, 'past shift')}"
 
 
 def _load(change: Change) -> Iterator[str]:

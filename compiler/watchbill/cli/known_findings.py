@@ -74,12 +74,13 @@ def _only_new(change: Change, head: Compilation, commit: str) -> Compilation:
     found = change.findings.new
     if change.only_incidents:
         found = tuple(located for located in found if located.finding.place.file.startswith("incidents/"))
+    from watchbill.checks.wording import spell_count
+
     old = len(change.findings.kept)
     if old:
         click.echo(f"Left out {_spelled(old)} that {commit[:12]} has too.", err=True)
     if change.base_errors:
-        number = len(change.base_errors)
-        click.echo(f"Of those in {commit[:12]}, {number:,} {'is an error' if number == 1 else 'are errors'}.", err=True)
+        click.echo(f"{commit[:12]} has {spell_count(len(change.base_errors), 'error')} of its own.", err=True)
     return replace(head, findings=found)
 
 

@@ -239,6 +239,17 @@ def test_history_that_is_rewritten(repository: Repository) -> None:
     assert line == 13
 
 
+def test_a_new_schedule_rewrites_no_history(repository: Repository) -> None:
+    repository.commit({"schedules/on-call/second.yaml": changed(TEAM[PAYMENTS], "name: Payments", "name: Second")})
+    found = told(repository, "main..work")
+    assert found["history"]
+    assert "rewrites" not in found["sentence"]
+    assert "history-rewritten" not in [each["rule"] for each in found["findings"]["new"]]
+    removed = told(repository, "work..main", "--no-merge-base")
+    assert "rewrites" in removed["sentence"]
+    assert "history-rewritten" in [each["rule"] for each in removed["findings"]["new"]]
+
+
 def test_a_waiver_excuses_history(repository: Repository) -> None:
     waiver = (
         "waivers:\n  - {rule: history-rewritten, subject: schedule/payments, from: 2026-11-01, through: 2026-11-30,\n"
