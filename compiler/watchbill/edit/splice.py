@@ -72,9 +72,10 @@ def with_pair(text: str, path: DataPath, key: str, value: Data) -> str:
         at = node.entries[-1].end if node.entries else node.start + 1
         found = text[:at] + (", " if node.entries else "") + pair + text[at:]
     else:
-        at = line_after(text, node.end)
+        at = _after_own_comments(text, line_after(text, node.end), node.column)
         margin = " " * node.column
-        found = text[:at] + "".join(f"{margin}{line}\n" for line in block({key: value})) + text[at:]
+        gap = "\n" if isinstance(value, dict) and _spaced(text, node) else ""
+        found = text[:at] + gap + "".join(f"{margin}{line}\n" for line in block({key: value})) + text[at:]
     return _verified(text, found, path, {**data, key: value})
 
 
@@ -180,10 +181,29 @@ def _flow_list(text: str, node: Written, items: Sequence[Item]) -> str:
 def _chunks(text: str, node: Written) -> list[str]:
     """Return the lines of each item of a list in block style; comments above an item belong to it."""
     ends = [line_after(text, entry.end) for entry in node.entries]
+    ends[-1] = _after_own_comments(text, ends[-1], node.column)
     starts = [_line_start(text, _dash(text, node, 0)), *ends[:-1]]
     if text[starts[0] : _dash(text, node, 0)].strip():
         raise CannotEditError("the list begins in the middle of a line")
     return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _after_own_comments(text: str, at: int, column: int) -> int:
+    """Return where the comments end that follow the last entry and stand deeper than it: they are its own."""
+    while True:
+        line = text[at : line_after(text, at)]
+        words = line.lstrip(" ")
+        if not words.startswith("#") or len(line) - len(words) <= column:
+            return at
+        at += len(line)
+
+
+def _spaced(text: str, node: Written) -> bool:
+    """Say whether an empty line stands before the last entry of a mapping."""
+    if len(node.entries) < 2:
+        return False
+    before, last = node.entries[-2:]
+    return any(not line.strip() for line in text[line_after(text, before.end) : last.begin].splitlines())
 
 
 def _dash(text: str, node: Written, index: int) -> int:

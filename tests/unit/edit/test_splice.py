@@ -25,6 +25,7 @@ from watchbill.source.strict_yaml import parse
         ("---\n- a\n", "---\n- a\n- new\n"),
         ("- k: 1\n  l:\n    - x   # deep\n", "- k: 1\n  l:\n    - x   # deep\n- new\n"),
         ("- 'a'\n-\n  b\n", "- 'a'\n-\n  b\n- new\n"),
+        ("- k: 1\n  # of k\n# end\n", "- k: 1\n  # of k\n- new\n# end\n"),
     ],
 )
 def test_an_item_is_appended(before: str, after: str) -> None:
@@ -84,6 +85,18 @@ def test_a_shorter_list_over_several_lines_in_brackets_is_refused() -> None:
 )
 def test_a_key_is_set(before: str, after: str) -> None:
     assert with_pair(before, (), "left", "2026-12-31") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a:\n  name: 1\nb:\n  name: 2\n", "a:\n  name: 1\nb:\n  name: 2\nnew:\n  name: x\n"),
+        ("a:\n  name: 1\n\nb:\n  name: 2\n# end\n", "a:\n  name: 1\n\nb:\n  name: 2\n\nnew:\n  name: x\n# end\n"),
+        ("a:\n  name: 1\n  # of a\n# end\n", "a:\n  name: 1\n  # of a\nnew:\n  name: x\n# end\n"),
+    ],
+)
+def test_an_entry_is_set_off_as_the_others_are_and_takes_no_comment_of_theirs(before: str, after: str) -> None:
+    assert with_pair(before, (), "new", {"name": "x"}) == after
 
 
 @pytest.mark.parametrize(
