@@ -11,7 +11,7 @@ from watchbill.model.flow_style import flow
 from watchbill.model.kinds import Kind
 from watchbill.model.notation.problem import Problem, shown
 from watchbill.model.notations import examine
-from watchbill.model.schema import Schema, audience_of, entry_schema, examples_at
+from watchbill.model.schema import Schema, alternatives, audience_of, entry_schema, examples_at
 from watchbill.text import nearest
 
 if TYPE_CHECKING:
@@ -106,7 +106,25 @@ class _Fault:
         unused = [name for name in known if name not in self.value] or known
         listed = ", ".join(f"`{name}`" for name in unused[:12])
         how = f"did you mean `{close}`?" if close else f"known keys are {listed}"
-        return self._finding("unknown-key", f"{self._owner()} has no key {shown(key)}", how, place)
+        other = self._other_way(key)
+        beside = f" beside `{other}`" if other else ""
+        return self._finding("unknown-key", f"{self._owner()} has no key {shown(key)}{beside}", how, place)
+
+    def _other_way(self, key: str) -> str | None:
+        """Return the key that shuts an unknown one out, if that one is known where the same can be said otherwise."""
+        parent = self.error.parent
+        if parent is None or parent.validator != "anyOf":
+            return None
+        root = entry_schema(self.kind.name)
+        others = [
+            properties
+            for branch in (parent.validator_value if isinstance(parent.validator_value, list) else ())
+            for node in alternatives(root, branch)
+            if key in (properties := node.get("properties", {}))
+        ]
+        return next(
+            (own for own in self.schema.get("required", ()) if own in self.value and _in_none(own, others)), None
+        )
 
     def required(self) -> Iterator[Finding]:
         properties = self.schema.get("properties", {})
@@ -222,6 +240,10 @@ _WORDING: Mapping[str, Callable[[_Fault], Iterable[Finding]]] = {
     "minItems": _Fault.min_items,
     "anyOf": _Fault.any_of,
 }
+
+
+def _in_none(key: str, mappings: list[Schema]) -> bool:
+    return bool(mappings) and not any(key in mapping for mapping in mappings)
 
 
 def _one_of(kind: Kind) -> str:

@@ -138,6 +138,11 @@ FAULTS = [
     ("- at: 2026-01-06 10:00\n  schedule: harbour\n  role: primry\n  person: ada\n", "3:9", "has no role `primry`"),
     ("- at: 2026-01-06 10:00\n  schedule: harbour\n  person: ad\n", "3:11", "there is no person `ad`"),
     ("- at: 2026-01-06 10:00\n  schedule: harbour\n  persn: ada\n", "3:3", "no key `persn`"),
+    (
+        "- at: 2026-01-06 10:00\n  schedule: harbour\n  service: crane\n  person: ada\n",
+        "3:3",
+        "no key `service` beside `schedule`",
+    ),
     ("- at: 2026-01-06 10:00\n  service: crain\n  reaches: ada\n", "2:12", "there is no service `crain`"),
     ("- at: 2026-01-06 10:00\n  service: crane\n  reaches: ada\n  severity: sev9\n", "4:13", "there is no severity"),
     ("- at: 2026-01-06 10:00\n  service: crane\n  reaches: ada\n  within: 10m\n", "4:11", "10m"),
