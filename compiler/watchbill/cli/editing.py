@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +45,7 @@ class Edit:
     """One edit of a repository: what it is before, the files in work, and what is told at the end.
 
     ``concerned`` are roles whose next handoffs are shown even if they do not move; ``notes`` are lines for people.
+    ``void`` are rules whose warnings about the edited files refuse the edit too, because it would do nothing.
     ``asked`` are stretches beyond the published horizon that the edit is about, which begins ``around`` an instant.
     """
 
@@ -62,6 +63,7 @@ class Edit:
         self.files: Files = Files(self._tree, Limits().files)
         self.concerned: list[Track] = []
         self.notes: list[str] = []
+        self.void: frozenset[str] = frozenset()
 
     def look_at(self, stretch: Stretch | None) -> None:
         """Let a stretch be compiled too, if it reaches beyond the published horizon and is not too far away."""
@@ -111,7 +113,7 @@ class Edit:
             click.echo("\n".join([*self.notes, "There is nothing to change."]))
             return
         after = self.tried(changes)
-        self._refuse(after)
+        self._refuse(after, {change.path for change in changes})
         if self.dry_run:
             self._diff(changes)
         self._tell(after)
@@ -151,15 +153,20 @@ class Edit:
         for line in effect(self.before, after, self.concerned, self.around):
             click.echo(line)
 
-    def _refuse(self, after: Compilation) -> None:
-        """Exit if the edit brings an error; tell what else it brings."""
+    def _refuse(self, after: Compilation, edited: Collection[str]) -> None:
+        """Exit if the edit brings an error or would do nothing; tell what else it brings."""
         from watchbill.change.compare import compare
         from watchbill.findings import Level
         from watchbill.reports.concise import line
         from watchbill.reports.full import report_of
 
         new = compare(self.before, after).findings.new
-        errors = [located for located in new if located.finding.level is Level.ERROR]
+        errors = [
+            located
+            for located in new
+            if located.finding.level is Level.ERROR
+            or (located.finding.rule in self.void and located.finding.place.file in edited)
+        ]
         others = [located for located in new if located.finding.level is Level.WARNING]
         if errors:
             click.echo(report_of(errors[:_MOST_SHOWN]), err=True)
@@ -175,7 +182,11 @@ class Edit:
 
 
 def _refusal(errors: list[LocatedFinding]) -> str:
+    from watchbill.findings import Level
+
     rules = ", ".join(dict.fromkeys(located.finding.rule for located in errors))
+    if not any(located.finding.level is Level.ERROR for located in errors):
+        return f"Nothing was written: the change would do nothing ({rules})."
     return f"Nothing was written: the change would bring {'an error' if len(errors) == 1 else 'errors'} ({rules})."
 
 

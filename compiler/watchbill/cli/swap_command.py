@@ -47,6 +47,7 @@ def swap(
     stem = f"{min(map(str, between.values()))}-{track[0]}-{'-'.join(between)}"
     add_swap(edit.files, stem, {**entry, **typed_values.reason(reason)})
     edit.concerned.append(track)
+    edit.void = frozenset({"swap-misses"})
     edit.finish()
 
 
