@@ -96,6 +96,8 @@ class Split:
         self.timelines: list[Timeline] = []
         self._columns: dict[_Group, dict[str, Columns]] = {}
         self._taken: dict[_Group, dict[str, list[Stretch]]] = {}
+        self._likeness: dict[tuple[str, _Group], int] = {}
+        self._same: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
         for schedule in schedules.values():
             roster = rosters.get(schedule.id)
             for role in schedule.roles:
@@ -145,6 +147,14 @@ class Split:
             for group, columns in self._columns.items()
             if person in columns and (group[1] if role == ANY else group[0] == role)
         )
+
+    def likeness(self, person: str, group: _Group) -> int:
+        """Return a number that people have in common whose shifts of a kind of role start and end at the same times."""
+        if (person, group) not in self._likeness:
+            starts, ends = self._columns[group][person]
+            alike = (tuple(starts), tuple(ends))
+            self._likeness[person, group] = self._same.setdefault(alike, len(self._same))
+        return self._likeness[person, group]
 
     def took_over(self, person: str, role: str) -> bool:
         """Say whether a person took over any shift of a role, or of ``any``."""

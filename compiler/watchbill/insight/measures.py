@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 DAYS_A_WEEK = WEEK // DAY
 
+_Alike = tuple[object, ...]
+"""What people have in common whose duty is the same."""
+
 
 class Measures:
     """All measures of some rosters. ``horizon`` and ``now`` are UTC seconds, ``timezone`` is the organisation's."""
@@ -39,10 +42,11 @@ class Measures:
         self.model, self.horizon, self.now, self.timezone = model, horizon, now, timezone
         self._rosters = rosters
         self._loads: dict[str, Load] = {}
-        self._outlines: dict[tuple[str, str], Outline] = {}
+        self._keys: dict[tuple[str, str, bool], _Alike] = {}
+        self._outlines: dict[_Alike, Outline] = {}
         self._marks: dict[tuple[object, ...], Marks] = {}
-        self._duties: dict[tuple[str, str, bool], Columns] = {}
-        self._peaks: dict[tuple[str, str, str, int, bool], tuple[int, Peak | None]] = {}
+        self._duties: dict[_Alike, Columns] = {}
+        self._peaks: dict[tuple[object, ...], tuple[int, Peak | None]] = {}
 
     def __eq__(self, other: object) -> bool:
         """Say whether two were made of the same: what has been computed so far makes no difference."""
@@ -78,23 +82,29 @@ class Measures:
 
     def duty(self, person: str, role: str = ANY, *, own: bool = False) -> Columns:
         """Return the set of instants of the horizon at which a person holds a role, as two columns to be read only."""
-        known = self._duties.get((person, role, own))
-        return self._duty(person, role, own) if known is None else known
+        key = self._alike(person, role, own)
+        if key not in self._duties:
+            columns = self.split.columns(person, self.split.groups(person, role), own=own)
+            self._duties[key] = clipped(*disjoint(*columns), self.horizon)
+        return self._duties[key]
 
-    def _duty(self, person: str, role: str, own: bool) -> Columns:
-        groups = self.split.groups(person, role)
-        if own and not self.split.took_over(person, role):
-            found = self.duty(person, role)
-        elif role != ANY and groups == self.split.groups(person, ANY):
-            found = self.duty(person, own=own)
-        else:
-            found = clipped(*disjoint(*self.split.columns(person, groups, own=own)), self.horizon)
-        self._duties[person, role, own] = found
-        return found
+    def _alike(self, person: str, role: str, own: bool) -> _Alike:
+        """Return a key that people have in common whose duty is the same: what is found for one holds for all.
+
+        Rotations of one length that hand off at one time are many, so in a large organisation most people have
+        somebody like them. Without what was taken over, a duty is the person's own.
+        """
+        asked = (person, role, own)
+        if asked not in self._keys:
+            if own and self.split.took_over(person, role):
+                self._keys[asked] = asked
+            else:
+                self._keys[asked] = tuple(self.split.likeness(person, g) for g in self.split.groups(person, role))
+        return self._keys[asked]
 
     def _outline(self, person: str, role: str) -> Outline:
         """Return the outline of all that a person does in a role: bounds of it hold for what is own, too."""
-        key = (person, role)
+        key = self._alike(person, role, own=False)
         if key not in self._outlines:
             self._outlines[key] = bounds.outline(*self.duty(person, role))
         return self._outlines[key]
@@ -190,29 +200,27 @@ class Measures:
         def find(starts: list[int], ends: list[int]) -> Peak | None:
             return peaks.most_seconds(starts, ends, weeks * WEEK, after=self.now, above=above)
 
-        return self._worst("seconds", person, role, weeks, own, above, find)
+        return self._worst(None, person, role, weeks, own, above, find)
 
     def most_nights(
         self, person: str, role: str = ANY, *, weeks: int, own: bool = False, above: int = 0
     ) -> Peak | None:
         """Return the most nights touched in any ``weeks`` times seven nights in a row, if more than ``above``."""
-        return self._most("nights", person, role, self.nights(person), weeks * DAYS_A_WEEK, own, above)
+        return self._most(person, role, self.nights(person), weeks * DAYS_A_WEEK, own, above)
 
     def most_weekends(
         self, person: str, role: str = ANY, *, weeks: int, own: bool = False, above: int = 0
     ) -> Peak | None:
         """Return the most weekends touched in any ``weeks`` weeks in a row, if more than ``above``."""
-        return self._most("weekends", person, role, self.weekends(person), weeks, own, above)
+        return self._most(person, role, self.weekends(person), weeks, own, above)
 
     def most_holidays(
         self, person: str, role: str = ANY, *, weeks: int, own: bool = False, above: int = 0
     ) -> Peak | None:
         """Return the most days off touched in any ``weeks`` times seven local days in a row, if more than ``above``."""
-        return self._most("holidays", person, role, self.holidays(person), weeks * DAYS_A_WEEK, own, above)
+        return self._most(person, role, self.holidays(person), weeks * DAYS_A_WEEK, own, above)
 
-    def _most(
-        self, kind: str, person: str, role: str, touched: Marks, width: int, own: bool, above: int
-    ) -> Peak | None:
+    def _most(self, person: str, role: str, touched: Marks, width: int, own: bool, above: int) -> Peak | None:
         if not touched.starts:
             return None
         if touched.regular and bounds.touched(self._outline(person, role), touched, width) <= above:
@@ -221,11 +229,11 @@ class Measures:
         def find(starts: list[int], ends: list[int]) -> Peak | None:
             return peaks.most_touched(starts, ends, touched, width, after=self.now, above=above)
 
-        return self._worst(kind, person, role, width, own, above, find)
+        return self._worst(touched, person, role, width, own, above, find)
 
     def _worst(
         self,
-        kind: str,
+        touched: Marks | None,
         person: str,
         role: str,
         width: int,
@@ -233,9 +241,11 @@ class Measures:
         above: int,
         find: Callable[[list[int], list[int]], Peak | None],
     ) -> Peak | None:
-        """Return the worst peak if it is above a limit, and search only if no earlier search has told."""
-        own = own and self.split.took_over(person, role)
-        key = (kind, person, role, width, own)
+        """Return the worst peak if it is above a limit, and search only if no earlier search has told.
+
+        ``touched`` are the marks of which a peak is the most; without any it is of seconds.
+        """
+        key = (touched, width, self._alike(person, role, own))
         searched, peak = self._peaks.get(key, (above + 1, None))
         if peak is None and above < searched:
             peak = find(*self.duty(person, role, own=own))
@@ -249,7 +259,7 @@ class Measures:
         def find(starts: list[int], ends: list[int]) -> Peak | None:
             return peaks.longest_run(starts, ends, days, after=self.now, above=above)
 
-        return self._worst("run", person, role, 0, own, above, find)
+        return self._worst(days, person, role, 0, own, above, find)
 
     def shortest_rest(
         self, person: str, role: str = ANY, *, own: bool = False, below: int | None = None
