@@ -89,6 +89,10 @@ class Edit:
         known = self.before.model.people[person]
         return known.timezone or self.before.clock.timezone
 
+    def zone_of_schedule(self, schedule: str) -> str:
+        """Return the zone in which the days of a schedule are counted."""
+        return self.before.model.schedules[schedule].timezone
+
     def track(self, schedule: str, role: str | None) -> Track:
         """Return the schedule and the role that are meant; without a role, primary or the only one."""
         from watchbill.text import nearest, printable

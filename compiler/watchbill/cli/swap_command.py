@@ -12,6 +12,9 @@ from watchbill.cli import editing, typed_values
 if TYPE_CHECKING:
     from watchbill.source.documents import Data
 
+_SHOWN_AFTER = 28 * 86_400
+"""Seconds after the later turn begins for which handoffs are shown, if that is beyond the published horizon."""
+
 
 @click.command("swap")
 @click.argument("schedule", metavar="SCHEDULE")
@@ -43,8 +46,11 @@ def swap(
         between[person] = _day(edit, track, person, day if equals else None)
     if len(between) < 2:
         raise click.UsageError("A swap needs two people.")
+    days = sorted(map(str, between.values()))
+    stretch = typed_values.instants({"from": days[0], "through": days[-1]}, edit.zone_of_schedule(track[0]))
+    edit.look_at(None if stretch is None else (stretch[0], stretch[1] + _SHOWN_AFTER))
     entry: dict[str, Data] = {"schedule": track[0], "role": track[1], "between": between}
-    stem = f"{min(map(str, between.values()))}-{track[0]}-{'-'.join(between)}"
+    stem = f"{days[0]}-{track[0]}-{'-'.join(between)}"
     add_swap(edit.files, stem, {**entry, **typed_values.reason(reason)})
     edit.concerned.append(track)
     edit.void = frozenset({"swap-misses"})
@@ -52,7 +58,7 @@ def swap(
 
 
 def _day(edit: editing.Edit, track: tuple[str, str], person: str, text: str | None) -> str:
-    zone_name = edit.before.model.schedules[track[0]].timezone
+    zone_name = edit.zone_of_schedule(track[0])
     if text is not None:
         return typed_values.day(text, zone_name, edit.now, "The day of a swap") or ""
     from watchbill.roster.clock import zone

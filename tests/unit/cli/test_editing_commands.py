@@ -92,6 +92,7 @@ STORIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "swap payments grace linus --dry-run",
         ),
     ),
+    "swap-far-ahead": ("folders", NOW, ("swap payments linus=2028-08-21 ada=2028-08-28 --dry-run",)),
     "swap-misses": ("folders", NOW, ("swap payments linus=2026-12-01 ada=2026-12-07",)),
     "person-in-a-collection": (
         "collection",
