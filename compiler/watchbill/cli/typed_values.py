@@ -27,7 +27,8 @@ def moment(text: str | None, zone_name: str, now: int, option: str) -> str | Non
     if text is None:
         return None
     if text == "now":
-        return spelled_instant(now - now % 60, zone_name)
+        # To the second: the minute that has begun would change what is over.
+        return spelled_instant(now, zone_name)
     if text in _DAYS:
         return str(zone(zone_name).local(now).day + timedelta(days=_DAYS[text]))
     found = parse_moment(text)

@@ -37,6 +37,11 @@ STORIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ("off add grace --from 2026-12-14 --through 2026-12-15 --reason 'School: \"the play\", at four # not later'",),
     ),
     "off-sick-now": ("folders", NOW, ("off add grace --sick --until '2026-11-27 09:00'",)),
+    "off-sick-between-two-minutes": (
+        "folders",
+        "2026-11-25T12:00:19Z",
+        ("off add grace --sick --until '2026-11-27 09:00'",),
+    ),
     "off-twice": ("folders", NOW, ("off add linus --from today --through 2026-11-29",) * 2),
     "off-far-ahead": ("folders", NOW, ("off add linus --from 2028-05-01 --through 2028-05-31 --dry-run",)),
     "off-refused": (
