@@ -8,6 +8,7 @@ from typing import Any
 
 from watchbill.change.likeness import alike, differing_fields, saying
 from watchbill.change.records import ItemChange, What
+from watchbill.model.kinds import ALL
 from watchbill.model.repository import Model
 
 _MAPPINGS = (
@@ -65,7 +66,9 @@ def items(base: Model, head: Model, renamed: Mapping[str, Mapping[str, str]]) ->
     for kind, field, name in _LISTED:
         found += _of_list(kind, getattr(base, field), getattr(head, field), name)
     # What can no longer be understood, or can be again, is in no mapping on one side.
-    found += (ItemChange(what="changed", kind=kind, id=name, fields=(UNREADABLE,)) for kind, name in sorted(broken))
+    named = {kind for kind, name in broken if name != ALL}
+    told_of = sorted((kind, name) for kind, name in broken if name != ALL or kind not in named)
+    found += (ItemChange(what="changed", kind=kind, id=name, fields=(UNREADABLE,)) for kind, name in told_of)
     return found
 
 

@@ -239,6 +239,12 @@ def test_history_that_is_rewritten(repository: Repository) -> None:
     assert line == 13
 
 
+def test_a_file_with_an_odd_name_is_told_once(repository: Repository) -> None:
+    repository.commit({"schedules/overrides/a|b @team.yaml": SICK})
+    rows = [(each["kind"], each["id"]) for each in told(repository, "main..work")["items"]]
+    assert rows == [("override", "override")]
+
+
 def test_a_new_schedule_rewrites_no_history(repository: Repository) -> None:
     repository.commit({"schedules/on-call/second.yaml": changed(TEAM[PAYMENTS], "name: Payments", "name: Second")})
     found = told(repository, "main..work")
