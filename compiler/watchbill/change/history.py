@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from watchbill.change.likeness import alike, saying
 from watchbill.change.records import Move
 from watchbill.checks.catalogue import BY_NAME
 from watchbill.checks.hygiene.history_rewritten import RULE
@@ -34,6 +35,7 @@ def _raised(moves: Sequence[Move], head: Compilation, base: Compilation) -> Iter
     groups: dict[tuple[str, str, bool], list[Move]] = {}
     for move in moves:
         groups.setdefault((move.schedule, move.role, move.deliberate), []).append(move)
+    unplanned = _moved_by_unplanned_absence(moves, head, base)
     for (schedule, role, deliberate), group in groups.items():
         known = head.model.schedules.get(schedule) or base.model.schedules[schedule]
         first = group[0]
@@ -42,11 +44,33 @@ def _raised(moves: Sequence[Move], head: Compilation, base: Compilation) -> Iter
             f"{schedule}/{role} {spell_stretch(first.stretch, known.timezone)} lies in the past and changes "
             f"from {_named(first.before)} to {_named(first.after)}{_more(len(group) - 1)}"
         )
-        yield _finding(message, place, schedule, deliberate=deliberate)
+        yield _finding(message, place, schedule, deliberate=deliberate, unplanned=schedule in unplanned)
 
 
-def _finding(message: str, place: Place, schedule: str, *, deliberate: bool) -> Finding:
-    if deliberate:
+def _moved_by_unplanned_absence(moves: Sequence[Move], head: Compilation, base: Compilation) -> set[str]:
+    """Return the schedules that are written as before, whose past moves only because somebody fell ill meanwhile.
+
+    Nobody can write that down before it happens, and while a change waits to be merged its beginning becomes the past.
+    """
+    known = {saying(entry) for entry in base.model.time_off}
+    fresh = [entry for entry in head.model.time_off if saying(entry) not in known]
+    ill = {entry.person for entry in fresh if entry.unplanned}
+    planned = {entry.person for entry in fresh if not entry.unplanned}
+    found = set()
+    for name in {move.schedule for move in moves}:
+        people = {person for move in moves if move.schedule == name for person in (*move.before, *move.after)}
+        same = alike(base.model.schedules.get(name), head.model.schedules.get(name))
+        if same and people & ill and not people & planned:
+            found.add(name)
+    return found
+
+
+def _finding(message: str, place: Place, schedule: str, *, deliberate: bool, unplanned: bool) -> Finding:
+    if unplanned and not deliberate:
+        way_out = (
+            "leave it so if whoever was away could not be there from then on; otherwise let the time off begin later"
+        )
+    elif deliberate:
         way_out = "leave it so if this is who really was on call; the override's `reason` can say why it comes late"
     else:
         way_out = (
@@ -55,7 +79,7 @@ def _finding(message: str, place: Place, schedule: str, *, deliberate: bool) -> 
         )
     return Finding(
         rule=RULE.name,
-        level=Level.INFO if deliberate else RULE.level,
+        level=Level.INFO if deliberate or unplanned else RULE.level,
         place=place,
         message=message,
         help=way_out,

@@ -245,6 +245,16 @@ def test_a_file_with_an_odd_name_is_told_once(repository: Repository) -> None:
     assert rows == [("override", "override")]
 
 
+@pytest.mark.parametrize(("unplanned", "level"), [("true", "info"), ("false", "warning")])
+def test_who_fell_ill_before_the_change_is_merged_edited_no_old_version(
+    repository: Repository, unplanned: str, level: str
+) -> None:
+    ill = f"- {{from: 2026-11-20, through: 2026-11-25, kind: sick, unplanned: {unplanned}}}\n"
+    repository.commit({f"schedules/time-off/{name}.yaml": ill for name in ("ada", "grace")})
+    found = told(repository, "main..work")["findings"]["new"]
+    assert {each["level"] for each in found if each["rule"] == "history-rewritten"} == {level}
+
+
 def test_a_new_schedule_rewrites_no_history(repository: Repository) -> None:
     repository.commit({"schedules/on-call/second.yaml": changed(TEAM[PAYMENTS], "name: Payments", "name: Second")})
     found = told(repository, "main..work")
