@@ -32,11 +32,22 @@ def _record(plain: type) -> type:
     names = [each.name for each in fields(made)]
     # With a single name, ``attrgetter`` would return a bare value instead of a tuple.
     made._values = attrgetter(*names, names[0])
-    made.__init__ = _initializer(made)
+    made.__init__ = _first_initializer(made)
     made.__eq__, made.__hash__, made.__repr__ = _equal, _hash, _shown
     made.__setattr__, made.__delattr__, made.__setstate__ = _refuse_setting, _refuse_deleting, _restore
     record: type = made
     return record
+
+
+def _first_initializer(made: Any) -> Callable[..., None]:
+    """Return an ``__init__`` that compiles the real one when the first record is made: many never are."""
+
+    def __init__(self: Any, **values: Any) -> None:  # noqa: N807 - it stands in for the real one
+        made.__init__ = _initializer(made)
+        made.__init__(self, **values)
+
+    __init__.__qualname__ = f"{made.__qualname__}.__init__"
+    return __init__
 
 
 def _initializer(made: Any) -> Callable[..., None]:
