@@ -58,11 +58,14 @@ def _run(request: bytes, seconds: int) -> tuple[str | None, bytes]:
     """Return what went wrong, if anything, and what the child said. Raises ``OSError`` if it could not be started."""
     limits = [str(seconds), str(_MEMORY_BYTES), str(_OUTPUT_BYTES)]
     command = [sys.executable, "-I", "-m", "watchbill.roster.calendar_child", *limits]
-    with tempfile.TemporaryFile() as output:
+    # Files and not pipes: a child that ends without reading would end a command whose output is piped along with it.
+    with tempfile.TemporaryFile() as question, tempfile.TemporaryFile() as output:
+        question.write(request)
+        question.seek(0)
         try:
             done = subprocess.run(  # noqa: S603 - our own module, no shell
                 command,
-                input=request,
+                stdin=question,
                 stdout=output,
                 stderr=subprocess.DEVNULL,
                 timeout=seconds * _PATIENCE,

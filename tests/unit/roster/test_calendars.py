@@ -218,6 +218,19 @@ def test_a_reader_that_cannot_start_blames_no_file(
     assert "nothing is wrong with the files" in finding.help
 
 
+def test_a_reader_that_ends_at_once_does_not_end_the_command(tmp_path: Path) -> None:
+    folder = repository(tmp_path, {"schedules/time-off/ada.ics": FRIDAYS * (200_000 // len(FRIDAYS))})
+    program = (
+        "import signal, sys; signal.signal(signal.SIGPIPE, signal.SIG_DFL); sys.executable = '/bin/false'; "
+        "from pathlib import Path; from watchbill.pipeline import compile_tree; "
+        "from watchbill.source.tree import DirectoryTree; "
+        f"made = compile_tree(DirectoryTree(Path({str(folder)!r})), now=1800000000); "
+        "print(sum('could not be started' in found.finding.message for found in made.findings))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    assert done.stdout == "1\n"
+
+
 def test_without_calendars_nothing_is_started_or_imported(tmp_path: Path) -> None:
     folder = repository(tmp_path, {"schedules/time-off/ada.yaml": b"- {from: 2026-08-03, through: 2026-08-21}\n"})
     program = (
