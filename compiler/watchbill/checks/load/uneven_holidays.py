@@ -18,8 +18,9 @@ RULE = Rule(
     family="load",
     summary="One person is on call on many more holidays of a rotation than another.",
     since="0.1",
-    level=Level.WARNING,
-    levels={"small": "info"},
+    # Holidays fall by luck, also on the fairest rotation: a note says whom to ask for a swap, and warns nobody.
+    level=Level.INFO,
+    levels={"small": "off"},
     status="stable",
     scope="schedule",
     ages=True,
