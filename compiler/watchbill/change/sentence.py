@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from watchbill.change.records import Change, Move, PersonChange
 from watchbill.checks.catalogue import BY_NAME
 from watchbill.checks.wording import spell_count, spell_list
+from watchbill.roster.clock import HOUR
 
 _NAMED = 2
 """People whose load the sentence tells; the rest is counted."""
 
-_HOUR = 3600
 _HOURS_TOLD = 8
 """Fewer hours more or less are nothing that a sentence must tell."""
 
@@ -102,7 +102,7 @@ def _heaviest(person: PersonChange) -> str:
 
 def _hours(person: PersonChange) -> str:
     net = person.gained.seconds - person.lost.seconds
-    return _words(net // _HOUR, "hour") if abs(net) >= _HOURS_TOLD * _HOUR else ""
+    return _words(net // HOUR, "hour") if abs(net) >= _HOURS_TOLD * HOUR else ""
 
 
 def _words(net: int, noun: str) -> str:

@@ -9,6 +9,7 @@ from watchbill.checks.settings import level_of, profile_of
 from watchbill.checks.wording import spell_count, spell_stretch
 from watchbill.findings import Finding, Level
 from watchbill.insight.sharing import Burden, MarksOf, Sharing
+from watchbill.roster.clock import HOUR
 
 
 def options(*, warning_below: int, turns: int) -> tuple[Option, ...]:
@@ -30,8 +31,6 @@ def options(*, warning_below: int, turns: int) -> tuple[Option, ...]:
 
 USUAL = options(warning_below=80, turns=1)
 """80 is the lower end of the best band of Grafana OnCall's score. No balance is an error of its own accord."""
-
-_HOUR = 3600
 
 
 def uneven(rule: Rule, facts: Facts, burden: Burden, marks_of: MarksOf | None = None) -> Iterator[Finding]:
@@ -88,4 +87,4 @@ def _spell(amount: float, sharing: Sharing) -> str:
 
 
 def _hours(seconds: float) -> int:
-    return round(seconds / _HOUR)
+    return round(seconds / HOUR)

@@ -14,14 +14,13 @@ from watchbill.checks.handoffs_ahead import HandoffAhead, LayerAhead
 from watchbill.checks.rule import Facts
 from watchbill.checks.wall_hours import WallHours, second_of_week
 from watchbill.model.on_call import Layer, Version
-from watchbill.roster.clock import DAY, zone
+from watchbill.roster.clock import DAY, HOUR, zone
 from watchbill.roster.windows import WEEK, monday_before
 
 Rhythm = Literal["days", "every day", "several a day", "too many a day"]
 
-_HOUR = 3600
-_SHORTEST = 8 * _HOUR
-_UNITS = {"hours": _HOUR, "days": DAY, "weeks": WEEK, "months": 28 * DAY}
+_SHORTEST = 8 * HOUR
+_UNITS = {"hours": HOUR, "days": DAY, "weeks": WEEK, "months": 28 * DAY}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -89,7 +88,7 @@ class HandoffHours:
         monday = monday_before(place.wall_at(self._now))
         found = [
             second
-            for second in range(0, WEEK, _HOUR // 2)
+            for second in range(0, WEEK, HOUR // 2)
             if all(self._work.holds(second_of_week(place.utc_of(monday + second), name)) for name in zones)
         ]
         distance = {second: min((second - written) % WEEK, (written - second) % WEEK) for second in found}

@@ -12,10 +12,10 @@ from typing import Protocol
 
 from watchbill.checks.rule import Facts, Option, Rule
 from watchbill.checks.settings import SEVERITY
-from watchbill.checks.wording import spell_count, spell_stretch
+from watchbill.checks.wording import spell_count, spell_role, spell_stretch
 from watchbill.checks.work_limits import limits_in_force
 from watchbill.findings import Finding, Label, Level
-from watchbill.insight.loads import ANY, Held
+from watchbill.insight.loads import Held
 from watchbill.insight.peaks import Peak
 from watchbill.intervals import Stretch
 from watchbill.model.workload import Measure, Threshold, WorkLimit
@@ -43,7 +43,7 @@ class Excess:
     @property
     def role(self) -> str:
         """The limited role in words."""
-        return "in any role" if self.limit.role == ANY else f"as {self.limit.role}"
+        return spell_role(self.limit.role)
 
 
 class Beyond(Protocol):

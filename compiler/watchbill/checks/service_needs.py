@@ -13,9 +13,8 @@ from watchbill.insight.coverage import days_off_of, unstaffed
 from watchbill.intervals import Stretch, intersect, subtract, total, union
 from watchbill.model.on_call import Requirement, Role, Schedule
 from watchbill.model.services import Need, Service, Tier
-from watchbill.roster.windows import DaysOff, stretches
-
-_WEEK = 7 * 86_400
+from watchbill.roster.clock import HOUR
+from watchbill.roster.windows import WEEK, DaysOff, stretches
 
 
 class ServiceNeeds:
@@ -74,7 +73,7 @@ class ServiceNeeds:
     def hours_a_week(self, missing: Sequence[Stretch]) -> str:
         """Spell how much a set is on average: ``128 hours a week``; as a sum where that is less than one."""
         length = max(self._facts.judged[1] - self._facts.judged[0], 1)
-        hours = round(Fraction(total(missing) * _WEEK, length * 3600))
+        hours = round(Fraction(total(missing) * WEEK, length * HOUR))
         return f"{spell_count(hours, 'hour')} a week" if hours else f"{spell_duration(total(missing))} in all"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from watchbill.insight.loads import ANY
 from watchbill.model.workload import Measure, Threshold
 from watchbill.roster.clock import spell_stretch
 
@@ -12,6 +13,7 @@ __all__ = [
     "spell_count",
     "spell_duration",
     "spell_list",
+    "spell_role",
     "spell_share",
     "spell_stretch",
     "spell_threshold",
@@ -30,6 +32,11 @@ def spell_list(words: Sequence[str], most: int = 4) -> str:
 def spell_count(number: int, noun: str) -> str:
     """Spell a number of things: ``1 day``, ``2 days``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def spell_role(role: str) -> str:
+    """Spell in which role somebody is on call: ``as primary``, ``in any role``."""
+    return "in any role" if role == ANY else f"as {role}"
 
 
 def spell_share(share: Fraction) -> str:

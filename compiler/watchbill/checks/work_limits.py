@@ -15,8 +15,8 @@ from watchbill.checks.settings import profile_of
 from watchbill.findings import Place
 from watchbill.model.repository import Model
 from watchbill.model.workload import Measure, Preset, Profile, Threshold, WorkLimit
+from watchbill.roster.clock import HOUR
 
-HOUR = 3600
 SHARE_WEEKS = 12
 """The window of a share: three rounds of a rotation of four."""
 _UNWRITTEN = Place(file="policies/workload.yaml")

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from watchbill.insight.measures import Measures
     from watchbill.reports.table import Format, Table
 
-ONE_DAY = 86_400
 _FARTHEST_ZONE = 14 * 3600
 _DEFAULT = timedelta(weeks=12)
 
@@ -114,7 +113,7 @@ def _around(first: date, after: date) -> tuple[int, int]:
     """Return the period in any zone there is, in UTC seconds."""
     from watchbill.roster.clock import wall
 
-    return wall(first) - _FARTHEST_ZONE - ONE_DAY, wall(after) + _FARTHEST_ZONE + ONE_DAY
+    return wall(first) - _FARTHEST_ZONE - questions.ONE_DAY, wall(after) + _FARTHEST_ZONE + questions.ONE_DAY
 
 
 def _people(compilation: Compilation, measures: Measures, chosen: dict[str, str | None]) -> list[str]:

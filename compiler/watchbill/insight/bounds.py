@@ -12,8 +12,6 @@ from operator import sub
 from watchbill.insight.marks import Marks
 from watchbill.records import dataclass
 
-_HOUR = 3600
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:

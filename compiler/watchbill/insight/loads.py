@@ -96,6 +96,7 @@ class Split:
         self.timelines: list[Timeline] = []
         self._columns: dict[_Group, dict[str, Columns]] = {}
         self._taken: dict[_Group, dict[str, list[Stretch]]] = {}
+        self._positions: dict[int, list[list[int]]] = {}
         self._likeness: dict[tuple[str, _Group], int] = {}
         self._same: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
         for schedule in schedules.values():
@@ -204,10 +205,6 @@ class Split:
     def first_schedule(self, person: str) -> str | None:
         """Return the first schedule, by id, of which a person holds a shift."""
         return min((self.tracks[track].schedule for track in self._tracks_of.get(person, ())), default=None)
-
-    @cached_property
-    def _positions(self) -> dict[int, list[list[int]]]:
-        return {}
 
     def _positions_of(self, track: int) -> list[list[int]]:
         """Return for each person of a timeline where its shifts stand."""

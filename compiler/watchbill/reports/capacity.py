@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from watchbill.checks.wording import spell_count, spell_share
+from watchbill.checks.wording import spell_count, spell_role, spell_share
 from watchbill.findings import Level
-from watchbill.insight.loads import ANY
 from watchbill.insight.prospects import Capacity, Outcome, Pool
 from watchbill.model.repository import Model
 from watchbill.reports.table import Cell, Column, Table
-from watchbill.roster.clock import spell
+from watchbill.roster.clock import HOUR, spell
 
 _HALF = Fraction(1, 2)
-_HOUR = 3600
 
 _ASSUMED = (
     "Assumed: people who are always there and in no other schedule, and the pattern of turns that is in force for most "
@@ -168,9 +166,8 @@ def _outcomes(capacity: Capacity) -> Table:
 
 
 def _share_columns(role: str) -> tuple[Column, Column]:
-    what = "in any role" if role == ANY else f"as {role}"
     return (
-        Column(key=f"share-{role}", title=f"most {what}", number=True),
+        Column(key=f"share-{role}", title=f"most {spell_role(role)}", number=True),
         Column(key=f"busiest-{role}", title="by"),
     )
 
@@ -189,7 +186,7 @@ def _outcome(outcome: Outcome, roles: list[str]) -> tuple[Cell, ...]:
         _text(outcome.change),
         _count(outcome.people, ""),
         *shares,
-        _decimal(Fraction(outcome.gap_seconds, _HOUR)),
+        _decimal(Fraction(outcome.gap_seconds, HOUR)),
         _count(levels.count(Level.ERROR), ""),
         _count(levels.count(Level.WARNING), ""),
     )

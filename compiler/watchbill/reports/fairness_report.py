@@ -13,8 +13,9 @@ from watchbill.checks.settings import options_of, profile_of
 from watchbill.insight.covers import Covered, covers, debts
 from watchbill.insight.measures import Measures
 from watchbill.insight.sharing import FEW_TURNS, Burden, Sharing
-from watchbill.reports.load_report import HOUR, hours
+from watchbill.reports.load_report import hours
 from watchbill.reports.table import Cell, Column, Table
+from watchbill.roster.clock import HOUR
 from watchbill.roster.timeline import Roster
 
 _RULES: tuple[tuple[Burden, Rule], ...] = (

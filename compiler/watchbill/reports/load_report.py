@@ -13,9 +13,9 @@ from watchbill.insight.measures import Measures
 from watchbill.insight.peaks import Peak
 from watchbill.model.workload import Threshold, WorkLimit
 from watchbill.reports.table import Cell, Column, Table
+from watchbill.roster.clock import HOUR
 from watchbill.roster.windows import WEEK
 
-HOUR = 3600
 _NOUNS = {"nights": "nights", "weekends": "weekends", "holidays": "holidays", "consecutive-days": "days in a row"}
 
 

@@ -14,6 +14,7 @@ from watchbill import timezones
 from watchbill.model.time_values import Moment
 from watchbill.records import dataclass
 
+HOUR = 3600
 DAY = 86_400
 EPOCH = date(1970, 1, 1).toordinal()
 FIRST_YEAR, LAST_YEAR = 1969, 2101

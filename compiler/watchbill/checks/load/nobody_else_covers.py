@@ -12,10 +12,10 @@ from watchbill.findings import Finding, Label, Level, Place
 from watchbill.intervals import Stretch
 from watchbill.model.on_call import Role, Schedule
 from watchbill.records import dataclass
+from watchbill.roster.clock import HOUR
 from watchbill.roster.timeline import CauseRow, Timeline
 from watchbill.roster.windows import WEEK
 
-_HOUR = 3600
 _ONE_ABSENCE = 4 * WEEK
 """A longer absence counts once for each four weeks of it."""
 _CHOICE = 3
@@ -101,7 +101,7 @@ def _covers(timeline: Timeline, rows: list[int], horizon: Stretch) -> _Covers:
 def _finding(facts: Facts, schedule: Schedule, role: Role, person: str, covers: _Covers) -> Finding:
     absences = covers.absences[person]
     whole = len(set().union(*covers.absences.values()))
-    hours, of_all = covers.seconds[person] // _HOUR, covers.seconds.total() // _HOUR
+    hours, of_all = covers.seconds[person] // HOUR, covers.seconds.total() // HOUR
     most = min(covers.absent[person].items(), key=lambda each: (-each[1], each[0]))[0]
     first = min(absences, key=lambda each: (each[0].file, str(each[0].path), each[1]))[0]
     return Finding(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from watchbill.checks.rule import Facts, Rule
-from watchbill.checks.wording import spell_count, spell_share, spell_stretch
+from watchbill.checks.wording import spell_count, spell_role, spell_share, spell_stretch
 from watchbill.checks.work_limits import SHARE_WEEKS
 from watchbill.findings import Finding, Label, Level
-from watchbill.insight.loads import ANY, Held, TurnKey
+from watchbill.insight.loads import Held, TurnKey
 from watchbill.insight.marks import Marks
 from watchbill.insight.peaks import Peak
 from watchbill.intervals import Stretch
@@ -106,14 +106,13 @@ def _too_large(facts: Facts, person: Person, role: str, excess: TooLarge) -> Fin
     share, window = person.limits.share[role], excess.peak.stretch
     shifts = facts.measures.shifts(person.id, window, role, own=excess.own)
     last = max(shifts, key=lambda shift: shift.start)
-    role_in_words = "in any role" if role == ANY else f"as {role}"
     turns = " by own turns alone" if excess.own else " with what was taken over"
     zone_name = facts.measures.zone_of(person.id)
     return Finding(
         rule=RULE.name,
         level=excess.level,
         place=last.track.place.key(),
-        message=f"{person.id} takes at most {spell_share(share)} {role_in_words}, but is on call for "
+        message=f"{person.id} takes at most {spell_share(share)} {spell_role(role)}, but is on call for "
         f"{spell_share(Fraction(excess.peak.value, excess.weeks * WEEK))} of {excess.weeks} weeks{turns}, "
         f"{spell_stretch(window, zone_name)}",
         help="name the person less often in the order, let others cover, or agree on another share",

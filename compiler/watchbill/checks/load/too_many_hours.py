@@ -13,8 +13,8 @@ from watchbill.insight.peaks import Peak
 from watchbill.insight.working_time import most_outside_working_hours
 from watchbill.model.workload import Preset, Threshold, WorkingTime, WorkLimit
 from watchbill.records import dataclass
+from watchbill.roster.clock import HOUR
 
-_HOUR = 3600
 WEEKS = 4
 
 
@@ -42,12 +42,12 @@ def _judge(facts: Facts) -> Iterator[Finding]:
 def _of_person(facts: Facts, person: str, chosen: WorkingTime, most: Hours) -> Iterator[Finding]:
     """Yield the first limit that a person exceeds."""
     factor = chosen.standby_factor
-    above = int(most.all * _HOUR / factor)
+    above = int(most.all * HOUR / factor)
     peak = facts.measures.most_seconds(person, weeks=WEEKS, own=True, above=above)
     if peak:
         yield _finding(facts, person, chosen, peak, most.all, "")
         return
-    above = int(most.outside * _HOUR / factor)
+    above = int(most.outside * HOUR / factor)
     # What lies outside is never more than all.
     if facts.measures.most_seconds(person, weeks=WEEKS, own=True, above=above):
         peak = most_outside_working_hours(facts.measures, person, weeks=WEEKS, above=above)

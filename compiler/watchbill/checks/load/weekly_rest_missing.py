@@ -12,10 +12,10 @@ from watchbill.findings import Finding, Level, Place
 from watchbill.insight.loads import ANY
 from watchbill.insight.working_time import longest_without_rest
 from watchbill.model.workload import Threshold, WorkLimit
+from watchbill.roster.clock import HOUR
 from watchbill.roster.windows import WEEK
 
-_HOUR = 3600
-REST = 35 * _HOUR
+REST = 35 * HOUR
 """A day of 24 hours and the daily rest of 11."""
 LONGEST = WEEK - REST
 """What may lie between two such rests, so that each seven days hold one."""
@@ -43,8 +43,8 @@ def _judge(facts: Facts) -> Iterator[Finding]:
 
 def _spell_long(seconds: int) -> str:
     """Spell days and hours: ``5 days 13 h``."""
-    days, rest = divmod(seconds, 24 * _HOUR)
-    hours = f" {rest // _HOUR} h" if rest >= _HOUR else ""
+    days, rest = divmod(seconds, 24 * HOUR)
+    hours = f" {rest // HOUR} h" if rest >= HOUR else ""
     return f"{days} days{hours}"
 
 
